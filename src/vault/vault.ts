@@ -1,0 +1,14 @@
+/**
+ * Secrets, encrypted at rest (AES-256-GCM, versioned key), beside the read models but never dropped by a rebuild.
+ * Nothing in it ever reaches logs, errors, events or answers (R29).
+ */
+export interface Vault {
+  /** Replaces what is there. Resolves when it is on disk. */
+  put(name: string, secret: string): Promise<void>;
+  get(name: string): Promise<string | null>;
+  /** Erasing what is not there is no error. */
+  erase(name: string): Promise<void>;
+  /** Names that begin with the prefix, in order. */
+  names(prefix: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

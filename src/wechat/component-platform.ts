@@ -1,0 +1,54 @@
+import type { AccountProfile } from '../domain/account/events.js';
+
+/** Credentials of one grant. They go into the vault and nowhere else (R29). */
+export interface GrantCredentials {
+  readonly accessToken: string | null;
+  readonly accessTokenExpiresAt: string | null;
+  readonly refreshToken: string | null;
+}
+
+export interface Grant {
+  readonly appId: string;
+  /** WeChat's numbers of the permission sets, ascending. */
+  readonly permissions: readonly number[];
+  readonly credentials: GrantCredentials;
+}
+
+/** WeChat's component platform, as far as the QR flow needs it. */
+export interface ComponentPlatform {
+  /** §4.2. @throws WeChatRefusedError, WeChatUnavailableError */
+  createPreAuthCode(): Promise<{ readonly code: string; readonly expiresAt: string }>;
+  /** §3.1: what a PC browser opens to be shown the QR code; links to it must stand on our own domain (§3.3). */
+  pcAuthorizationUrl(preAuthCode: string, redirectUri: string): string;
+  /** §3.1: what WeChat on a phone opens. */
+  mobileAuthorizationUrl(preAuthCode: string, redirectUri: string): string;
+  /** §4.3. The code is single-use: 61009 or 61010 when it was used or is too old. */
+  queryAuthorization(authorizationCode: string): Promise<Grant>;
+  /** §4.5. */
+  getAuthorizer(appId: string): Promise<{ readonly profile: AccountProfile; readonly permissions: readonly number[] }>;
+}
+
+/** WeChat answered and said no. `errmsg` is safe to show: it never holds a token. */
+export class WeChatRefusedError extends Error {
+  readonly code = 'WECHAT_REFUSED';
+  constructor(
+    readonly errcode: number,
+    readonly errmsg: string,
+  ) {
+    super(`WeChat refused with ${errcode}: ${errmsg}`);
+    this.name = new.target.name;
+  }
+}
+
+/** WeChat did not answer, or said that it is busy: ask again later. */
+export class WeChatUnavailableError extends Error {
+  readonly code = 'WECHAT_UNAVAILABLE';
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
