@@ -48,6 +48,8 @@ export type ShareCodeDocument = Readonly<{
   state: 'OPEN' | 'REDEEMED' | 'CANCELLED';
   generatedAt: string;
   generatedBy: ActorRef;
+  /** Place among the codes that were generated with it. */
+  batchIndex: number;
   expiresAt: string;
   redeemedAt: string | null;
   redeemedBy: string | null;

@@ -8,8 +8,11 @@ export type Document = Readonly<Record<string, unknown>>;
  */
 export type KeyPart = string | boolean;
 
-/** Index entries of a document: each entry a tuple; none, one or many. Must be a pure function of the document. */
-export type IndexFunction<D> = (document: D) => readonly (readonly KeyPart[])[];
+/**
+ * Index entries of a document: each entry a tuple; none, one or many. Must be a pure function of the document.
+ * Declared by way of a method, so that whoever handles collections of every kind can take them as `Collection`.
+ */
+export type IndexFunction<D> = { of(document: D): readonly (readonly KeyPart[])[] }['of'];
 
 /**
  * A kind of documents that one projection keeps. A new `version` is a new collection beside the old one until it has
@@ -21,7 +24,10 @@ export interface Collection<D extends Document = Document> {
   readonly indexes: Readonly<Record<string, IndexFunction<D>>>;
 }
 
-/** A condition on a document's top-level field (dots reach into nested objects, e.g. `binding.appId`). */
+/**
+ * A condition on a document's top-level field (dots reach into nested objects, e.g. `binding.appId`). A missing field
+ * counts as null; null is in no list, outside every list, and neither below nor at least anything.
+ */
 export type Condition =
   | { readonly field: string; readonly is: string | number | boolean | null }
   | { readonly field: string; readonly in: readonly (string | number)[] }
@@ -36,6 +42,10 @@ export type Condition =
 export interface Scan {
   readonly index: string;
   readonly prefix: readonly KeyPart[];
+  /** Parts that follow the prefix: only entries that sort behind all that begin with prefix and these. */
+  readonly above?: readonly KeyPart[];
+  /** Parts that follow the prefix: only entries that sort in front of all that begin with prefix and these. */
+  readonly below?: readonly KeyPart[];
   readonly where?: readonly Condition[];
 }
 
@@ -83,6 +93,7 @@ export interface DocumentChange {
 
 /** Read models, to query. Answers come from the active version of a collection. */
 export interface ReadModels {
+  /** All of these reject with CollectionMissingError where no version has been prepared, and scans with IndexMissingError. */
   get<D extends Document>(collection: Collection<D>, id: string): Promise<D | null>;
   /** In the order of `ids`; null for what is not there. */
   getMany<D extends Document>(collection: Collection<D>, ids: readonly string[]): Promise<readonly (D | null)[]>;
@@ -129,6 +140,27 @@ export class ProjectionMovedError extends Error {
   readonly code = 'PROJECTION_MOVED';
   constructor(readonly projection: string) {
     super(`The projection ${projection} has been moved by another runner.`);
+    this.name = new.target.name;
+  }
+}
+
+/** The version that answers was made before this index was: it is there as soon as the rebuild has been swapped in. */
+export class IndexMissingError extends Error {
+  readonly code = 'INDEX_MISSING';
+  constructor(
+    readonly collection: string,
+    readonly index: string,
+  ) {
+    super(`The collection ${collection} has no index ${index} in the version that answers now.`);
+    this.name = new.target.name;
+  }
+}
+
+/** No version of this collection has been prepared. */
+export class CollectionMissingError extends Error {
+  readonly code = 'COLLECTION_MISSING';
+  constructor(readonly collection: string) {
+    super(`There is no read model ${collection} yet.`);
     this.name = new.target.name;
   }
 }

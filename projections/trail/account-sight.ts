@@ -1,0 +1,42 @@
+import type {
+  AccountAuthorized,
+  AccountReleased,
+  SharingEnded,
+  SharingStarted,
+} from '../../src/domain/account/events.js';
+import type { SightDocument } from '../documents.js';
+import { existing } from '../fact.js';
+import type { TrailEvent } from './sight.js';
+
+type Moving = AccountAuthorized | AccountReleased | SharingStarted | SharingEnded;
+const MOVING: readonly string[] = [
+  'AccountAuthorized',
+  'AccountReleased',
+  'SharingStarted',
+  'SharingEnded',
+] satisfies readonly Moving['type'][];
+
+/** Whether the event changes who owns or shares an account. */
+export const movesSight = (type: string): boolean => MOVING.includes(type);
+
+const isMoving = (event: TrailEvent): event is Moving => movesSight(event.type);
+
+/** Who owns and who shares an account after the event. */
+export function evolveSight(document: SightDocument | null, event: TrailEvent): SightDocument | null {
+  if (!isMoving(event)) return document;
+  switch (event.type) {
+    case 'AccountAuthorized':
+      return { kind: 'sight', owner: event.data.owner, recipients: [] };
+    case 'AccountReleased':
+      return { kind: 'sight', owner: null, recipients: [] };
+    case 'SharingStarted': {
+      const sight = existing(document, event, event.data.appId);
+      return { ...sight, recipients: [...sight.recipients, event.data.recipient] };
+    }
+    case 'SharingEnded': {
+      const sight = existing(document, event, event.data.appId);
+      const { recipient } = event.data;
+      return { ...sight, recipients: sight.recipients.filter((tenant) => tenant !== recipient) };
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { StoredEvent } from '../../src/event-store/port.js';
+import type { KeyPart } from '../../src/read-models/port.js';
+import type { SightDocument, TrailDocument } from '../documents.js';
+import { existing, factOf } from '../fact.js';
+import type { Projection } from '../projection.js';
+import { evolveSight, movesSight } from './account-sight.js';
+import { needsRecipients, sightOf, TRAIL_EVENTS, type TrailEvent } from './sight.js';
+
+export type TrailEntry = TrailDocument | SightDocument;
+
+/** Audiences of the indexes beside tenants' ids, which never begin with a star. */
+export const SERVICES = '*services';
+export const ALL = '*all';
+
+/** Entries of an event's index; `sight/{appId}` documents stand in none. */
+const ofEvents =
+  (entries: (event: TrailDocument) => readonly (readonly KeyPart[])[]) =>
+  (entry: TrailEntry): readonly (readonly KeyPart[])[] =>
+    entry.kind === 'event' ? entries(entry) : [];
+
+const tenantsAndAll = ({ seenBy }: TrailDocument): readonly string[] => [...seenBy, ALL];
+const audiences = (event: TrailDocument): readonly string[] =>
+  event.seenByServices ? [...tenantsAndAll(event), SERVICES] : tenantsAndAll(event);
+
+const byFacet = (facet: (event: TrailDocument) => string | null) =>
+  ofEvents((event) => {
+    const value = facet(event);
+    return value === null ? [] : tenantsAndAll(event).map((audience) => [audience, value, event.cursor]);
+  });
+
+/**
+ * Every event with who may see it (R27, R28), and what is needed to know that: who shares an account at the moment
+ * reached (`sight/{appId}`).
+ *
+ * Indexes: `all` [cursor]; `bySight` [tenant, cursor]; `services` [cursor]; `feed` [feed, audience, cursor], where
+ * audience is a tenant's id, '*services' or '*all'; `byAccount` [audience, appId, cursor], `byCommunity` [audience,
+ * communityId, cursor] and `byCommandId` [audience, commandId, cursor], where it is a tenant's id or '*all'.
+ */
+export const trail: Projection<TrailEntry> = {
+  name: 'trail',
+  version: 1,
+  indexes: {
+    all: ofEvents(({ cursor }) => [[cursor]]),
+    bySight: ofEvents(({ seenBy, cursor }) => seenBy.map((tenant) => [tenant, cursor])),
+    services: ofEvents(({ seenByServices, cursor }) => (seenByServices ? [[cursor]] : [])),
+    feed: ofEvents((event) =>
+      event.feeds.flatMap((feed) => audiences(event).map((audience) => [feed, audience, event.cursor])),
+    ),
+    byAccount: byFacet(({ appId }) => appId),
+    byCommunity: byFacet(({ communityId }) => communityId),
+    byCommandId: byFacet(({ metadata }) => metadata.commandId),
+  },
+  events: TRAIL_EVENTS,
+  key: (event) => (movesSight(event.type) ? [event.id, sightId(event)] : [event.id]),
+  context: (event) => (needsRecipients(event.type) ? [sightId(event)] : []),
+  evolve: (document, event, context) => {
+    const fact = factOf<TrailEvent>(event);
+    if (context.id !== event.id) return evolveSight(document as SightDocument | null, fact);
+    if (!needsRecipients(event.type)) return entryOf(event, fact, []);
+    const sight = existing(context.peer(sightId(event)), event, sightId(event)) as SightDocument;
+    return entryOf(event, fact, sight.recipients);
+  },
+};
+
+const sightId = (event: StoredEvent): string => `sight/${String(event.data['appId'])}`;
+
+function entryOf(event: StoredEvent, fact: TrailEvent, recipients: readonly string[]): TrailDocument {
+  const { id, cursor, type, stream, revision, data, metadata } = event;
+  return {
+    kind: 'event',
+    id,
+    cursor,
+    type,
+    stream,
+    revision,
+    data,
+    metadata,
+    ...sightOf(fact, recipients),
+    appId: accountNamedBy(fact),
+    communityId: 'communityId' in fact.data ? fact.data.communityId : null,
+  };
+}
+
+function accountNamedBy({ data }: TrailEvent): string | null {
+  if ('boundTo' in data) return data.boundTo?.appId ?? null;
+  return 'appId' in data ? data.appId : null;
+}
