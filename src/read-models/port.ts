@@ -50,7 +50,10 @@ export interface Scan {
 }
 
 export interface PageRequest {
-  /** Row keys as handed out in `Row.key`; exclusive. Outside the scan's range they delimit nothing beyond it. */
+  /**
+   * Row keys as handed out in `Row.key`; exclusive, both in key order whatever the page's order is (to go on behind a
+   * descending page, give its last key as `before`). Outside the scan's range they delimit nothing beyond it.
+   */
   readonly after?: string;
   readonly before?: string;
   /** 1–1,000. */
