@@ -1,0 +1,153 @@
+import { LRUCache } from 'lru-cache';
+import type { DomainEvent, PastEvent } from '../../domain/event.js';
+import { streamOf, type StreamKind } from '../../domain/stream-kind.js';
+import type { EventReader, StoredEvent } from '../../event-store/port.js';
+import type { SnapshotStore, Snapshot } from '../snapshots/snapshot-store.js';
+
+/** A stream's state as of one revision; -1 when the stream does not exist. States are immutable values. */
+export interface StreamState<S = unknown> {
+  readonly revision: number;
+  readonly state: S;
+  /** Id of the event at `revision`; what a snapshot is recognised by. */
+  readonly eventId: string | null;
+}
+
+interface Cached extends StreamState {
+  readonly snapshotRevision: number;
+}
+
+/** How many events may come before the next snapshot: a constant for short streams, a share of long ones. */
+const snapshotDistance = (revision: number): number => Math.max(1_000, revision >> 4);
+
+/**
+ * States of streams by revision, the most recently used kept in memory. A command costs no read while its streams are
+ * here; after a conflict only the tail is read; a cold load begins at a snapshot.
+ */
+export class StreamStates {
+  readonly #cache: LRUCache<string, Cached>;
+  readonly #loads = new Map<string, Promise<Cached>>();
+  readonly #pendingSnapshots = new Set<string>();
+
+  constructor(
+    private readonly reader: EventReader,
+    private readonly snapshots: SnapshotStore,
+    options: { readonly maxEvents?: number } = {},
+  ) {
+    // The number of events that made a state stands in for its size.
+    this.#cache = new LRUCache({
+      maxSize: options.maxEvents ?? 2_000_000,
+      sizeCalculation: ({ revision }) => revision + 2,
+    });
+  }
+
+  /** The state as last known here: good enough for a success, which the append proves. */
+  async cached<S, E extends DomainEvent>(kind: StreamKind<S, E>, id: string): Promise<StreamState<S>> {
+    const stream = streamOf(kind, id);
+    const known = this.#cache.get(stream) ?? (await this.#loadOnce(kind, stream));
+    return known as StreamState<S>;
+  }
+
+  /** The state after reading the stream's tail now: what a refusal must be decided from. */
+  async fresh<S, E extends DomainEvent>(kind: StreamKind<S, E>, id: string): Promise<StreamState<S>> {
+    const stream = streamOf(kind, id);
+    const known = this.#cache.get(stream);
+    if (known === undefined) return (await this.#load(kind, stream)) as StreamState<S>;
+    return (await this.#readTail(kind, stream, known)) as StreamState<S>;
+  }
+
+  /** Folds what an append has just written, if it followed directly on what is known here. */
+  advance(kind: StreamKind<unknown>, stream: string, from: number, events: readonly AppendedEvent[]): void {
+    const known = this.#cache.get(stream) ?? (from === -1 ? this.#empty(kind) : undefined);
+    const last = events.at(-1);
+    if (known?.revision !== from || last === undefined) return;
+    let state = known.state;
+    for (const past of events) state = kind.evolve(state, past);
+    this.#keep(kind, stream, { ...known, state, revision: from + events.length, eventId: last.eventId });
+  }
+
+  #empty(kind: StreamKind<unknown>): Cached {
+    return { revision: -1, state: kind.initial, eventId: null, snapshotRevision: -1 };
+  }
+
+  #loadOnce(kind: StreamKind<unknown>, stream: string): Promise<Cached> {
+    const running = this.#loads.get(stream);
+    if (running !== undefined) return running;
+    const load = this.#load(kind, stream).finally(() => this.#loads.delete(stream));
+    this.#loads.set(stream, load);
+    return load;
+  }
+
+  async #load(kind: StreamKind<unknown>, stream: string): Promise<Cached> {
+    const snapshot = kind.snapshot === undefined ? null : await this.snapshots.load(stream, kind.snapshot.version);
+    if (snapshot !== null && (await this.#belongs(stream, snapshot))) {
+      const start = {
+        revision: snapshot.revision,
+        eventId: snapshot.eventId,
+        snapshotRevision: snapshot.revision,
+        state: kind.snapshot?.restore(snapshot.state),
+      };
+      return this.#readTail(kind, stream, start);
+    }
+    return this.#readTail(kind, stream, this.#empty(kind));
+  }
+
+  /** A snapshot of another history (a restored backup, say) is worth nothing. */
+  async #belongs(stream: string, snapshot: Snapshot): Promise<boolean> {
+    for await (const event of this.reader.readStream(stream, { fromRevision: snapshot.revision })) {
+      return event.id === snapshot.eventId;
+    }
+    return false;
+  }
+
+  async #readTail(kind: StreamKind<unknown>, stream: string, known: Cached): Promise<Cached> {
+    let { state, revision, eventId } = known;
+    for await (const event of this.reader.readStream(stream, { fromRevision: known.revision + 1 })) {
+      state = kind.evolve(state, toPast(kind, event));
+      revision = event.revision;
+      eventId = event.id;
+    }
+    const read = { ...known, state, revision, eventId };
+    return this.#keep(kind, stream, read);
+  }
+
+  /** Keeps whichever is newer: a slow reader must not put an older state back. */
+  #keep(kind: StreamKind<unknown>, stream: string, read: Cached): Cached {
+    const present = this.#cache.peek(stream);
+    if (present !== undefined && present.revision > read.revision) return present;
+    this.#cache.set(stream, read);
+    if (kind.snapshot !== undefined && read.revision - read.snapshotRevision >= snapshotDistance(read.revision)) {
+      this.#scheduleSnapshot(kind, stream);
+    }
+    return read;
+  }
+
+  /** Later, outside the command's path; a failure costs only the next cold load some time. */
+  #scheduleSnapshot(kind: StreamKind<unknown>, stream: string): void {
+    if (this.#pendingSnapshots.has(stream)) return;
+    this.#pendingSnapshots.add(stream);
+    setImmediate(() => {
+      const known = this.#cache.peek(stream);
+      if (known === undefined || known.eventId === null || kind.snapshot === undefined) {
+        this.#pendingSnapshots.delete(stream);
+        return;
+      }
+      const { revision, eventId } = known;
+      this.#cache.set(stream, { ...known, snapshotRevision: revision });
+      this.snapshots
+        .save(stream, kind.snapshot.version, { revision, eventId, state: kind.snapshot.save(known.state) })
+        .catch(() => undefined)
+        .finally(() => this.#pendingSnapshots.delete(stream));
+    });
+  }
+}
+
+export interface AppendedEvent extends PastEvent {
+  readonly eventId: string;
+}
+
+export function toPast(kind: Pick<StreamKind<unknown>, 'upcast'>, event: StoredEvent): PastEvent {
+  return {
+    event: kind.upcast(event.type, Number(event.metadata.schemaVersion), event.data),
+    occurredAt: event.metadata.occurredAt,
+  };
+}
