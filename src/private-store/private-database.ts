@@ -1,0 +1,119 @@
+import Database from 'libsql';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { privateStoreError, PrivateStoreError } from './errors.js';
+
+const FORMAT = 1;
+
+/** How long a statement waits for another process of this host, milliseconds. */
+const BUSY_TIMEOUT = 5_000;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS vault_keys (version INTEGER PRIMARY KEY, proof BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS vault_secrets (
+    name TEXT PRIMARY KEY, key_version INTEGER NOT NULL, sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS vault_secrets_by_key ON vault_secrets (key_version);
+  CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE, name TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * One connection to `private.db`: what is neither in the log nor can be rebuilt from it. Several processes of one host
+ * may hold one each. Acknowledged means on disk.
+ */
+export class PrivateDatabase {
+  private constructor(
+    private readonly database: Database.Database,
+    private readonly file: string,
+  ) {}
+
+  /** Makes the file, for its owner's eyes only, if there is none. @throws PrivateStoreError */
+  static open(dataDir: string): PrivateDatabase {
+    const file = join(dataDir, 'private.db');
+    try {
+      mkdirSync(dataDir, { recursive: true });
+      closeSync(openSync(file, 'a', 0o600));
+    } catch (error) {
+      throw new PrivateStoreError('UNREADABLE', file, { cause: error });
+    }
+    let database: Database.Database | null = null;
+    try {
+      database = new Database(file, { timeout: BUSY_TIMEOUT });
+      prepare(database, file);
+      return new PrivateDatabase(database, file);
+    } catch (error) {
+      database?.close();
+      throw privateStoreError(error, file);
+    }
+  }
+
+  prepare(sql: string): Database.Statement {
+    return this.database.prepare(sql);
+  }
+
+  /** Runs the work now. @throws PrivateStoreError where SQLite's error says something about the file */
+  run<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw privateStoreError(error, this.file);
+    }
+  }
+
+  /** All of the work or nothing; other writers wait meanwhile. */
+  transact<T>(work: () => T): T {
+    return this.run(() => immediate(this.database, work));
+  }
+
+  /** Closing twice is no error. */
+  close(): void {
+    if (this.database.open) this.database.close();
+  }
+}
+
+function prepare(database: Database.Database, file: string): void {
+  useWriteAheadLog(database);
+  database.exec('PRAGMA synchronous = FULL');
+  // What is erased is overwritten, not only unlinked.
+  database.exec('PRAGMA secure_delete = ON');
+  immediate(database, () => {
+    const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
+    const version = row?.user_version ?? 0;
+    if (version > FORMAT) throw new PrivateStoreError('NEWER', file);
+    if (version < FORMAT) {
+      database.exec(SCHEMA);
+      database.exec(`PRAGMA user_version = ${FORMAT}`);
+    }
+  });
+}
+
+/**
+ * The change of a new file to a write-ahead log does not honour the busy timeout, so that of two processes opening it
+ * at once one would fail: it tries again.
+ */
+function useWriteAheadLog(database: Database.Database): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = BUSY_TIMEOUT; ; left -= 10) {
+    try {
+      database.prepare('PRAGMA journal_mode = WAL').all();
+      return;
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+      if (!busy || left <= 0) throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
+}
+
+function immediate<T>(database: Database.Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

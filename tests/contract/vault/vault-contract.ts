@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import type { Vault } from '../../../src/vault/vault.js';
+
+/** One storage; every `open` sees the same. */
+export interface VaultHarness {
+  open(): Promise<Vault>;
+  /** Deletes the storage; what was opened has been closed by then. */
+  dispose(): Promise<void>;
+}
+
+/** What every adapter of the vault promises. */
+export function vaultContract(adapter: string, makeHarness: () => Promise<VaultHarness>): void {
+  describe(`vault contract: ${adapter}`, () => {
+    let harness: VaultHarness;
+    let vaults: Vault[];
+    const open = async (): Promise<Vault> => {
+      const vault = await harness.open();
+      vaults.push(vault);
+      return vault;
+    };
+
+    beforeEach(async () => {
+      vaults = [];
+      harness = await makeHarness();
+    });
+
+    afterEach(async () => {
+      await Promise.all(vaults.map((vault) => vault.close()));
+      await harness.dispose();
+    });
+
+    test('gives back what was put, and null for what never was', async () => {
+      const vault = await open();
+      await vault.put('grant/wx1/1', 'a secret: 秘密 🔑');
+      expect(await vault.get('grant/wx1/1')).toBe('a secret: 秘密 🔑');
+      expect(await vault.get('grant/wx1/2')).toBeNull();
+    });
+
+    test('replaces under the same name', async () => {
+      const vault = await open();
+      await vault.put('name', 'first');
+      await vault.put('name', 'second');
+      expect(await vault.get('name')).toBe('second');
+      expect(await vault.names('')).toEqual(['name']);
+    });
+
+    test('erases, also what is not there', async () => {
+      const vault = await open();
+      await vault.put('name', 'secret');
+      await vault.erase('name');
+      await vault.erase('name');
+      expect(await vault.get('name')).toBeNull();
+      expect(await vault.names('')).toEqual([]);
+    });
+
+    test.each([
+      ['', ['a', 'grant/wx1/1', 'grant/wx1/2', 'grant/wx10/1', '票']],
+      ['grant/', ['grant/wx1/1', 'grant/wx1/2', 'grant/wx10/1']],
+      ['grant/wx1/', ['grant/wx1/1', 'grant/wx1/2']],
+      ['grant/wx1/1', ['grant/wx1/1']],
+      ['票', ['票']],
+      ['GRANT', []],
+      ['%', []],
+      ['grant.', []],
+    ])('names beginning with %j, in order', async (prefix, expected) => {
+      const vault = await open();
+      for (const name of ['grant/wx10/1', '票', 'grant/wx1/2', 'a', 'grant/wx1/1']) await vault.put(name, 'secret');
+      expect(await vault.names(prefix)).toEqual(expected);
+    });
+
+    test('survives being closed and opened, and closing twice', async () => {
+      const first = await open();
+      await first.put('name', 'secret');
+      await first.close();
+      await first.close();
+      expect(await (await open()).get('name')).toBe('secret');
+    });
+
+    test('two that are open see each other’s changes', async () => {
+      const [one, other] = [await open(), await open()];
+      expect(await other.get('name')).toBeNull();
+      await one.put('name', 'secret');
+      expect(await other.get('name')).toBe('secret');
+      await other.erase('name');
+      expect(await one.get('name')).toBeNull();
+      expect(await one.names('')).toEqual([]);
+    });
+
+    test('writers of two that are open do not hinder each other', async () => {
+      const both = [await open(), await open()];
+      const names = Array.from({ length: 40 }, (_, i) => `n${String(i).padStart(2, '0')}`);
+      await Promise.all(names.flatMap((name) => both.map((vault) => vault.put(name, `secret of ${name}`))));
+      expect(await both[0]?.names('n')).toEqual(names);
+      expect(await both[1]?.get('n39')).toBe('secret of n39');
+    });
+
+    test('any text is a secret', async () => {
+      const vault = await open();
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (secret) => {
+          await vault.put('name', secret);
+          expect(await vault.get('name')).toBe(secret);
+        }),
+        { numRuns: 50 },
+      );
+    });
+  });
+}
