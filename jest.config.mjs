@@ -19,7 +19,7 @@ export default {
       },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(uuid|jose|qr)/)', '/dist/'],
+  transformIgnorePatterns: ['/node_modules/(?!(uuid|jose|qr)/)', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 60_000,
 };

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import { VARIABLES, type Values, type VariableName } from './variables.js';
+import type { VersionedKey, VersionedSecret } from './values.js';
+
+/** What the process is told by its environment. */
+export interface Config {
+  readonly environment: 'development' | 'test' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  readonly simulatorPort: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly eventStore: 'embedded';
+  readonly readModels: 'embedded';
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly tokens: {
+    readonly issuer: string;
+    readonly audience: string;
+    /** Null: the key made in the data folder. */
+    readonly trust: { readonly jwksUrl: string } | { readonly publicKey: string } | null;
+  };
+  /** What was given; null is made in the data folder. */
+  readonly secrets: {
+    /** First: in use. */
+    readonly shareCode: readonly VersionedSecret[] | null;
+    readonly command: string | null;
+    /** First: in use. */
+    readonly vault: readonly VersionedKey[] | null;
+  };
+  readonly allowedReturnOrigins: readonly string[];
+}
+
+/** The environment does not make sense. The message lists every mistake, with what is allowed. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG';
+  constructor(readonly problems: readonly string[]) {
+    super(['The configuration has mistakes:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    this.name = new.target.name;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError with everything that is wrong or missing, at once */
+export function loadConfig(env: Environment): Config {
+  const set = (name: VariableName): boolean => textOf(env, name) !== undefined;
+  const { values, problems } = parse(env);
+  problems.push(...missing(set, textOf(env, 'NODE_ENV') === 'production'));
+  if (set('JWT_JWKS_URL') && set('JWT_PUBLIC_KEY')) {
+    problems.push('JWT_JWKS_URL and JWT_PUBLIC_KEY exclude each other: set one.');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return configOf(values as Values);
+}
+
+/** An empty variable counts as unset, as container tools pass what is not set. */
+function textOf(env: Environment, name: VariableName): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+const names = Object.keys(VARIABLES) as VariableName[];
+
+function parse(env: Environment): { values: Partial<Values>; problems: string[] } {
+  const problems: string[] = [];
+  const values = names.map((name) => {
+    const result = VARIABLES[name].parse.safeParse(textOf(env, name));
+    if (!result.success) problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}.`);
+    return [name, result.data];
+  });
+  return { values: Object.fromEntries(values) as Partial<Values>, problems };
+}
+
+/** With a token issuer of one's own, whose tokens count must be said; in production everything secret must be. */
+function missing(set: (name: VariableName) => boolean, production: boolean): string[] {
+  if (production) {
+    const absent = names.filter((name) => VARIABLES[name].requiredInProduction === true && !set(name));
+    const problems = absent.map(
+      (name) => `${name} must be set with NODE_ENV=production: ${VARIABLES[name].description}`,
+    );
+    const trust = set('JWT_JWKS_URL') || set('JWT_PUBLIC_KEY');
+    return trust ? problems : ['JWT_JWKS_URL or JWT_PUBLIC_KEY must be set with NODE_ENV=production.', ...problems];
+  }
+  if (!set('JWT_JWKS_URL') && !set('JWT_PUBLIC_KEY')) return [];
+  return (['JWT_ISSUER', 'JWT_AUDIENCE'] as const)
+    .filter((name) => !set(name))
+    .map((name) => `${name} must be set: ${VARIABLES[name].description}`);
+}
+
+function configOf(values: Values): Config {
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    simulatorPort: values.SIMULATOR_PORT,
+    dataDir: resolve(values.DATA_DIR),
+    eventStore: values.EVENT_STORE_URL,
+    readModels: values.READ_MODEL_URL,
+    logLevel: values.LOG_LEVEL,
+    tokens: {
+      issuer: values.JWT_ISSUER ?? 'gongxiang',
+      audience: values.JWT_AUDIENCE ?? 'gongxiang',
+      trust: trustOf(values),
+    },
+    secrets: {
+      shareCode: values.SHARE_CODE_SECRETS ?? null,
+      command: values.COMMAND_SECRET ?? null,
+      vault: values.VAULT_KEYS ?? null,
+    },
+    allowedReturnOrigins: values.ALLOWED_RETURN_ORIGINS,
+  };
+}
+
+function trustOf({ JWT_JWKS_URL: jwksUrl, JWT_PUBLIC_KEY: publicKey }: Values): Config['tokens']['trust'] {
+  if (jwksUrl !== undefined) return { jwksUrl };
+  return publicKey === undefined ? null : { publicKey };
+}

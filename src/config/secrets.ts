@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { z } from 'zod';
+import type { Config } from './config.js';
+import { SecretsFile } from './secrets-file.js';
+import type { VersionedKey, VersionedSecret } from './values.js';
+
+/** Everything secret that the process works with: given by the environment, or made once in the data folder. */
+export interface Secrets {
+  /** First: in use. */
+  readonly shareCode: readonly VersionedSecret[];
+  readonly command: string;
+  /** First: in use. */
+  readonly vault: readonly VersionedKey[];
+  /** Private key (ES256) that signs local tokens; null where someone else issues them. */
+  readonly signingKey: JWK | null;
+  /** What start-up should say about where secrets come from; null when all were given. */
+  readonly notice: string | null;
+}
+
+const stored = z.object({
+  shareCode: z.string().min(32),
+  command: z.string().min(32),
+  vault: z.base64().length(44),
+  signingKey: z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.string() }),
+});
+type Stored = z.infer<typeof stored>;
+
+/**
+ * What is not given is read from `DATA_DIR/secrets.json`, which is made at the first start. In production nothing is
+ * made or read there, since nothing may be missing.
+ *
+ * @throws SecretsFileError when the file is damaged: making new secrets would lose what the old ones protect
+ */
+export async function loadOrMakeSecrets(config: Pick<Config, 'dataDir' | 'secrets' | 'tokens'>): Promise<Secrets> {
+  const { shareCode, command, vault } = config.secrets;
+  if (shareCode && command !== null && vault && config.tokens.trust) {
+    return { shareCode, command, vault, signingKey: null, notice: null };
+  }
+  const file = new SecretsFile(config.dataDir, stored);
+  const { content, made } = await file.readOrMake(makeSecrets);
+  return {
+    shareCode: shareCode ?? [{ version: 1, secret: content.shareCode }],
+    command: command ?? content.command,
+    vault: vault ?? [{ version: 1, key: Buffer.from(content.vault, 'base64') }],
+    signingKey: config.tokens.trust ? null : content.signingKey,
+    notice: `${made ? 'Made secrets of its own' : 'Using the secrets that were made'} in ${file.path}. Production needs explicit ones.`,
+  };
+}
+
+async function makeSecrets(): Promise<Stored> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  return {
+    shareCode: randomBytes(32).toString('base64url'),
+    command: randomBytes(32).toString('base64url'),
+    vault: randomBytes(32).toString('base64'),
+    signingKey: stored.shape.signingKey.parse(await exportJWK(privateKey)),
+  };
+}

@@ -1,0 +1,21 @@
+import { VARIABLES, type Variable } from './variables.js';
+
+/** The README's table of environment variables, in Markdown. */
+export function renderVariablesTable(): string {
+  const rows = Object.entries<Variable>(VARIABLES).map(([name, { description, default: byDefault, ...variable }]) =>
+    row([`\`${name}\``, description, cell(byDefault), required(variable.requiredInProduction)]),
+  );
+  return [row(['Variable', 'Meaning', 'Default', 'In production']), row(['---', '---', '---', '---']), ...rows].join(
+    '\n',
+  );
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const cell = (byDefault: string): string =>
+  /[ `]/.test(byDefault) || byDefault === 'none' ? byDefault : `\`${byDefault}\``;
+
+function required(demand: Variable['requiredInProduction']): string {
+  if (demand === true) return 'required';
+  return demand === false ? '' : 'one of the two required';
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import {
+  engineUrl,
+  httpUrl,
+  oneOf,
+  origins,
+  port,
+  publicKey,
+  secret,
+  text,
+  versionedKeys,
+  versionedSecrets,
+} from './values.js';
+
+/** An environment variable: how it is documented, and how its text becomes a value. */
+export interface Variable {
+  /** For operators, ending with what is allowed where the name does not say it. */
+  readonly description: string;
+  /** What holds when it is not set, as the README shows it. */
+  readonly default: string;
+  /** Whether NODE_ENV=production demands it; otherwise a group of which one is enough is named. */
+  readonly requiredInProduction: boolean | 'one of the two';
+  /** Takes the text, undefined when unset or empty. */
+  readonly parse: z.ZodType<unknown, string | undefined>;
+}
+
+const MADE = 'made in `DATA_DIR/secrets.json`';
+
+/** Every environment variable there is: parsed and documented from here alone. */
+export const VARIABLES = {
+  NODE_ENV: {
+    description: '`production` demands explicit secrets and token verification. `development`, `test` or `production`.',
+    default: 'development',
+    requiredInProduction: false,
+    parse: oneOf(['development', 'test', 'production']).default('development'),
+  },
+  HOST: {
+    description: 'Address to listen on. `0.0.0.0` or `::` to be reached from other machines.',
+    default: '127.0.0.1',
+    requiredInProduction: false,
+    parse: text.default('127.0.0.1'),
+  },
+  PORT: {
+    description: 'Port to listen on for HTTP and WebSocket; 0 takes any free one.',
+    default: '4000',
+    requiredInProduction: false,
+    parse: port.default(4000),
+  },
+  PUBLIC_URL: {
+    description: 'Where browsers reach this server: pages of the QR flow and redirects from WeChat begin with it.',
+    default: 'http://localhost:PORT',
+    requiredInProduction: true,
+    parse: httpUrl.optional(),
+  },
+  DATA_DIR: {
+    description: 'Folder of the embedded engine and of secrets that are made here. One process at a time writes it.',
+    default: './data',
+    requiredInProduction: false,
+    parse: text.default('./data'),
+  },
+  EVENT_STORE_URL: {
+    description: 'Engine of the log. `embedded:` keeps it in a file of DATA_DIR.',
+    default: 'embedded:',
+    requiredInProduction: false,
+    parse: engineUrl.default('embedded'),
+  },
+  READ_MODEL_URL: {
+    description: 'Engine of read models, vault and directory. `embedded:` keeps them in files of DATA_DIR.',
+    default: 'embedded:',
+    requiredInProduction: false,
+    parse: engineUrl.default('embedded'),
+  },
+  LOG_LEVEL: {
+    description: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    default: 'info',
+    requiredInProduction: false,
+    parse: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  },
+  JWT_JWKS_URL: {
+    description: 'JWKS of whoever issues the bearer tokens. Not together with JWT_PUBLIC_KEY.',
+    default: `a signing key ${MADE}`,
+    requiredInProduction: 'one of the two',
+    parse: httpUrl.optional(),
+  },
+  JWT_PUBLIC_KEY: {
+    description: 'Public key (PEM: RSA, EC or Ed25519) of whoever issues the bearer tokens.',
+    default: `a signing key ${MADE}`,
+    requiredInProduction: 'one of the two',
+    parse: publicKey.optional(),
+  },
+  JWT_ISSUER: {
+    description: 'The `iss` that tokens must have. Needed with JWT_JWKS_URL or JWT_PUBLIC_KEY.',
+    default: 'gongxiang',
+    requiredInProduction: true,
+    parse: text.optional(),
+  },
+  JWT_AUDIENCE: {
+    description: 'The `aud` that tokens must have. Needed with JWT_JWKS_URL or JWT_PUBLIC_KEY.',
+    default: 'gongxiang',
+    requiredInProduction: true,
+    parse: text.optional(),
+  },
+  SHARE_CODE_SECRETS: {
+    description:
+      'Secrets that share codes are derived from: `version:secret`, separated by commas, the one in use first. Keep the previous one for 24 hours.',
+    default: MADE,
+    requiredInProduction: true,
+    parse: versionedSecrets.optional(),
+  },
+  COMMAND_SECRET: {
+    description:
+      'Key of the digests that recognise repeated commands, at least 32 characters. With another one earlier idempotency keys are forgotten.',
+    default: MADE,
+    requiredInProduction: true,
+    parse: secret.optional(),
+  },
+  VAULT_KEYS: {
+    description: 'Keys of the vault: `version:key`, 32 bytes in base64, separated by commas, the one in use first.',
+    default: MADE,
+    requiredInProduction: true,
+    parse: versionedKeys.optional(),
+  },
+  ALLOWED_RETURN_ORIGINS: {
+    description: 'Origins that `authorizeAccount` may send the browser back to, separated by commas.',
+    default: 'none',
+    requiredInProduction: false,
+    parse: origins.default([]),
+  },
+  SIMULATOR_PORT: {
+    description: 'Port of the WeChat simulator.',
+    default: '4001',
+    requiredInProduction: false,
+    parse: port.default(4001),
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** The values of all variables. */
+export type Values = { readonly [Name in VariableName]: z.output<(typeof VARIABLES)[Name]['parse']> };

@@ -1,0 +1,140 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { resolve } from 'node:path';
+import { ConfigError, loadConfig } from '../../../src/config/config.js';
+import { VARIABLES } from '../../../src/config/variables.js';
+import { renderVariablesTable } from '../../../src/config/variables-table.js';
+
+const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .publicKey.export({ type: 'spki', format: 'pem' })
+  .toString();
+const long = 'x'.repeat(32);
+const key = Buffer.alloc(32, 7).toString('base64');
+
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://api.example.com/',
+  JWT_PUBLIC_KEY: pem,
+  JWT_ISSUER: 'https://id.example.com',
+  JWT_AUDIENCE: 'gongxiang',
+  SHARE_CODE_SECRETS: `2:${long},1:${long}`,
+  COMMAND_SECRET: long,
+  VAULT_KEYS: `1:${key}`,
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('loadConfig', () => {
+  it('takes an empty environment', () => {
+    expect(loadConfig({})).toEqual({
+      environment: 'development',
+      host: '127.0.0.1',
+      port: 4000,
+      publicUrl: 'http://localhost:4000',
+      simulatorPort: 4001,
+      dataDir: resolve('data'),
+      eventStore: 'embedded',
+      readModels: 'embedded',
+      logLevel: 'info',
+      tokens: { issuer: 'gongxiang', audience: 'gongxiang', trust: null },
+      secrets: { shareCode: null, command: null, vault: null },
+      allowedReturnOrigins: [],
+    });
+  });
+
+  it('counts an empty variable as unset', () => {
+    expect(loadConfig({ PORT: '', HOST: ' ', JWT_ISSUER: '' })).toEqual(loadConfig({}));
+  });
+
+  it('takes explicit values, also for production', () => {
+    const config = loadConfig({
+      ...production,
+      PORT: '80',
+      ALLOWED_RETURN_ORIGINS: 'https://a.example, http://b.example:8080/',
+    });
+    expect(config.publicUrl).toBe('https://api.example.com');
+    expect(config.secrets.shareCode).toEqual([
+      { version: 2, secret: long },
+      { version: 1, secret: long },
+    ]);
+    expect(config.secrets.vault).toEqual([{ version: 1, key: Buffer.alloc(32, 7) }]);
+    expect(config.tokens.trust).toEqual({ publicKey: pem.trim() });
+    expect(config.allowedReturnOrigins).toEqual(['https://a.example', 'http://b.example:8080']);
+  });
+
+  it('takes a public key whose line breaks are written as \\n', () => {
+    const config = loadConfig({ ...production, JWT_PUBLIC_KEY: pem.replaceAll('\n', '\\n') });
+    expect(config.tokens.trust).toEqual({ publicKey: pem.trim() });
+  });
+
+  it('lists everything that production misses at once', () => {
+    const problems = problemsOf({ NODE_ENV: 'production' });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'JWT_JWKS_URL',
+      'PUBLIC_URL',
+      'JWT_ISSUER',
+      'JWT_AUDIENCE',
+      'SHARE_CODE_SECRETS',
+      'COMMAND_SECRET',
+      'VAULT_KEYS',
+    ]);
+  });
+
+  it('lists all mistakes together, each with what is allowed', () => {
+    const problems = problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', EVENT_STORE_URL: 'postgres://x' });
+    expect(problems).toEqual([
+      'PORT must be a port, 0 to 65535 (0 takes any free one).',
+      'EVENT_STORE_URL must be embedded: (files in DATA_DIR); no other engine is supported.',
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
+    ]);
+  });
+
+  it.each([
+    ['a port that is no number', { PORT: '4e3' }],
+    ['a public URL of another scheme', { PUBLIC_URL: 'ftp://example.com' }],
+    ['an origin with a path', { ALLOWED_RETURN_ORIGINS: 'https://example.com/back' }],
+    ['a short secret', { COMMAND_SECRET: 'short' }],
+    ['a secret without a version', { SHARE_CODE_SECRETS: long }],
+    ['a version named twice', { SHARE_CODE_SECRETS: `1:${long},1:${long}` }],
+    ['a vault key of another length', { VAULT_KEYS: `1:${Buffer.alloc(16).toString('base64')}` }],
+    [
+      'a private key as public key',
+      { JWT_PUBLIC_KEY: '-----BEGIN PRIVATE KEY-----', JWT_ISSUER: 'i', JWT_AUDIENCE: 'a' },
+    ],
+    [
+      'an issuer of tokens whose tokens are not told apart',
+      { JWT_JWKS_URL: 'https://id.example.com/jwks', JWT_ISSUER: 'i' },
+    ],
+    ['an engine that is not supported', { READ_MODEL_URL: 'mongodb://localhost' }],
+  ])('refuses %s', (_, env) => {
+    expect(problemsOf(env)).toHaveLength(1);
+  });
+
+  it('refuses two sources of trust', () => {
+    expect(problemsOf({ ...production, JWT_JWKS_URL: 'https://id.example.com/jwks' })).toEqual([
+      'JWT_JWKS_URL and JWT_PUBLIC_KEY exclude each other: set one.',
+    ]);
+  });
+
+  it('R29: tells no secret in its message', () => {
+    const message = new ConfigError(problemsOf({ COMMAND_SECRET: 'hunter2', VAULT_KEYS: '1:hunter2' })).message;
+    expect(message).not.toContain('hunter2');
+  });
+});
+
+describe('renderVariablesTable', () => {
+  it('has a row for every variable', () => {
+    const lines = renderVariablesTable().split('\n');
+    expect(lines).toHaveLength(Object.keys(VARIABLES).length + 2);
+    expect(lines[3]).toBe(
+      '| `HOST` | Address to listen on. `0.0.0.0` or `::` to be reached from other machines. | `127.0.0.1` |  |',
+    );
+  });
+});
