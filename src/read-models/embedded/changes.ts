@@ -1,0 +1,75 @@
+import type { Collection, Document } from '../port.js';
+import type { Database } from './database.js';
+import { entryKey } from './keys.js';
+import { documentsTable, indexTable } from './layout.js';
+
+interface Place {
+  readonly row: number;
+  readonly before: Document | null;
+}
+
+/**
+ * Writes documents and the difference of their index entries. Lists go to the database as one JSON text a statement,
+ * which is several times faster than a call for each row.
+ */
+export function writeChanges(
+  database: Database,
+  collection: Collection,
+  changes: ReadonlyMap<string, Document | null>,
+): void {
+  const table = documentsTable(collection);
+  const places = placesOf(database, table, [...changes.keys()]);
+  const written = [...changes].filter(([, document]) => document !== null);
+  if (written.length > 0) {
+    const rows = database.rows<[id: string, row: number]>(
+      `INSERT INTO ${table} (id, document) SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
+       ON CONFLICT (id) DO UPDATE SET document = excluded.document RETURNING id, row`,
+      JSON.stringify(written.map(([id, document]) => [id, JSON.stringify(document)])),
+    );
+    for (const [id, row] of rows) if (!places.has(id)) places.set(id, { row, before: null });
+  }
+  const removed = [...changes].flatMap(([id, document]) => (document === null ? (places.get(id)?.row ?? []) : []));
+  if (removed.length > 0) {
+    database.run(`DELETE FROM ${table} WHERE row IN (SELECT value FROM json_each(?))`, JSON.stringify(removed));
+  }
+  for (const index of Object.keys(collection.indexes)) writeEntries(database, collection, index, changes, places);
+}
+
+function placesOf(database: Database, table: string, ids: readonly string[]): Map<string, Place> {
+  const rows = database.rows<[id: string, row: number, document: string]>(
+    `SELECT id, row, document FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
+  );
+  return new Map(rows.map(([id, row, document]) => [id, { row, before: JSON.parse(document) as Document }]));
+}
+
+function writeEntries(
+  database: Database,
+  collection: Collection,
+  index: string,
+  changes: ReadonlyMap<string, Document | null>,
+  places: ReadonlyMap<string, Place>,
+): void {
+  const keysOf = (id: string, document: Document | null): Set<string> =>
+    new Set(document && collection.indexes[index]?.(document).map((parts) => entryKey(parts, id)));
+  const gone: string[] = [];
+  const added: [key: string, row: number][] = [];
+  for (const [id, document] of changes) {
+    const place = places.get(id);
+    if (!place) continue;
+    const before = keysOf(id, place.before);
+    const after = keysOf(id, document);
+    for (const key of before) if (!after.has(key)) gone.push(key);
+    for (const key of after) if (!before.has(key)) added.push([key, place.row]);
+  }
+  const table = indexTable(collection, index);
+  if (gone.length > 0) {
+    database.run(`DELETE FROM ${table} WHERE key IN (SELECT value FROM json_each(?))`, JSON.stringify(gone));
+  }
+  if (added.length > 0) {
+    database.run(
+      `INSERT INTO ${table} (key, row) SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
+      JSON.stringify(added),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import Sqlite from 'libsql';
+import type { Bind } from './conditions.js';
+
+interface Statement {
+  run(...bind: Bind[]): { changes: number };
+  all(...bind: Bind[]): unknown[];
+}
+
+/**
+ * A connection with its prepared statements kept. Rows come as arrays in the order of the selected columns. The number
+ * of different statements is bounded by the shapes of queries that the program holds.
+ */
+export class Database {
+  readonly #connection: Sqlite.Database;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(file: string, mode: 'write' | 'read') {
+    this.#connection = new Sqlite(file);
+    try {
+      // How long a statement waits for another connection's write before it fails.
+      this.#connection.pragma('busy_timeout = 5000');
+      if (mode === 'read') {
+        this.#connection.pragma('query_only = 1');
+      } else {
+        this.#connection.pragma('journal_mode = WAL');
+        // Read models can always be made again from the log, so a commit need not wait for the disk.
+        this.#connection.pragma('synchronous = NORMAL');
+      }
+    } catch (error) {
+      this.#connection.close();
+      throw error;
+    }
+  }
+
+  rows<Row extends readonly unknown[]>(sql: string, ...bind: Bind[]): Row[] {
+    return this.#statement(sql, true).all(...bind) as Row[];
+  }
+
+  /** @returns the number of rows that changed */
+  run(sql: string, ...bind: Bind[]): number {
+    return this.#statement(sql, false).run(...bind).changes;
+  }
+
+  exec(sql: string): void {
+    this.#connection.exec(sql);
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    this.#connection.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Statements name tables that may be gone after this; they are prepared anew when needed. */
+  forgetStatements(): void {
+    this.#statements.clear();
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.open) this.#connection.close();
+  }
+
+  #statement(sql: string, rows: boolean): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const prepared = this.#connection.prepare<Bind[]>(sql);
+    if (rows) prepared.raw(true);
+    this.#statements.set(sql, prepared);
+    return prepared;
+  }
+}

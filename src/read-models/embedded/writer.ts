@@ -1,0 +1,137 @@
+import {
+  CollectionMissingError,
+  ProjectionMovedError,
+  type Collection,
+  type Document,
+  type DocumentChange,
+  type ProjectionState,
+  type ProjectionStep,
+  type ReadModelWriter,
+} from '../port.js';
+import { writeChanges } from './changes.js';
+import { IndexesChangedError } from './errors.js';
+import { createTables, dropTables, type CollectionVersion } from './layout.js';
+import { documentsOf, EmbeddedReadModels, promised } from './reader.js';
+import { allRegistered, findActive, findRegistered, stateOf, type Registered } from './registry.js';
+
+/** Feeds the file of read models. Callers hold the folder's lock (`lockReadModels`) where several processes may come. */
+export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadModelWriter {
+  readonly #prepared = new Map<string, Collection>();
+
+  prepare(collection: Collection): Promise<ProjectionState> {
+    return promised(() => {
+      const { name, version } = collection;
+      const indexes = Object.keys(collection.indexes).sort();
+      const state = this.database.transaction(() => {
+        const known = findRegistered(this.database, collection);
+        if (known) return known;
+        createTables(this.database, collection, indexes);
+        const active = findActive(this.database, name) === null;
+        this.database.run(
+          'INSERT INTO projection (name, version, cursor, active, stopped, indexes) VALUES (?, ?, NULL, ?, NULL, ?)',
+          name,
+          version,
+          active ? 1 : 0,
+          JSON.stringify(indexes),
+        );
+        return { name, version, cursor: null, active, stopped: null, indexes };
+      });
+      if (state.indexes.join() !== indexes.join()) throw new IndexesChangedError(name, version);
+      this.#prepared.set(keyOf(collection), collection);
+      return stateOf(state);
+    });
+  }
+
+  load(collection: CollectionVersion, ids: readonly string[]): Promise<readonly (Document | null)[]> {
+    return promised(() => documentsOf(this.database, collection, ids));
+  }
+
+  apply({ changes, moves }: ProjectionStep): Promise<void> {
+    return promised(() =>
+      this.database.transaction(() => {
+        for (const { projection, from, to } of moves) {
+          const moved = this.database.run(
+            'UPDATE projection SET cursor = ? WHERE name = ? AND version = ? AND cursor IS ?',
+            to,
+            projection.name,
+            projection.version,
+            from,
+          );
+          if (moved !== 1) throw new ProjectionMovedError(projection.name);
+        }
+        for (const [version, ofVersion] of byCollection(changes)) {
+          const collection = this.#prepared.get(version);
+          if (!collection) throw new CollectionMissingError(version);
+          writeChanges(this.database, collection, ofVersion);
+        }
+      }),
+    );
+  }
+
+  activate(collection: CollectionVersion): Promise<void> {
+    return promised(() => {
+      this.database.transaction(() => {
+        this.#registered(collection);
+        for (const other of allRegistered(this.database)) {
+          if (other.name !== collection.name || other.version === collection.version) continue;
+          dropTables(this.database, other, other.indexes);
+          this.database.run('DELETE FROM projection WHERE name = ? AND version = ?', other.name, other.version);
+        }
+        this.database.run(
+          'UPDATE projection SET active = 1 WHERE name = ? AND version = ?',
+          collection.name,
+          collection.version,
+        );
+      });
+      this.forgetActive();
+    });
+  }
+
+  reset(collection: CollectionVersion): Promise<void> {
+    return promised(() => {
+      this.database.transaction(() => {
+        const { indexes } = this.#registered(collection);
+        dropTables(this.database, collection, indexes);
+        createTables(this.database, collection, indexes);
+        this.database.run(
+          'UPDATE projection SET cursor = NULL, stopped = NULL WHERE name = ? AND version = ?',
+          collection.name,
+          collection.version,
+        );
+      });
+      this.forgetActive();
+    });
+  }
+
+  markStopped(collection: CollectionVersion, stopped: ProjectionState['stopped']): Promise<void> {
+    return promised(() => {
+      this.#registered(collection);
+      this.database.run(
+        'UPDATE projection SET stopped = ? WHERE name = ? AND version = ?',
+        stopped && JSON.stringify(stopped),
+        collection.name,
+        collection.version,
+      );
+    });
+  }
+
+  #registered(collection: CollectionVersion): Registered {
+    const registered = findRegistered(this.database, collection);
+    if (!registered) throw new CollectionMissingError(keyOf(collection));
+    return registered;
+  }
+}
+
+const keyOf = ({ name, version }: CollectionVersion): string => `${name} version ${version}`;
+
+/** The last change of a document counts. */
+function byCollection(changes: readonly DocumentChange[]): Map<string, Map<string, Document | null>> {
+  const result = new Map<string, Map<string, Document | null>>();
+  for (const { collection, id, document } of changes) {
+    const key = keyOf(collection);
+    const ofCollection = result.get(key) ?? new Map<string, Document | null>();
+    ofCollection.set(id, document);
+    result.set(key, ofCollection);
+  }
+  return result;
+}
