@@ -67,7 +67,7 @@ export class SecretsFile<Content> {
   }
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 function ifThere(error: unknown): null {
   if (codeOf(error) === 'ENOENT') return null;
