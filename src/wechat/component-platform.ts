@@ -24,8 +24,10 @@ export interface ComponentPlatform {
   mobileAuthorizationUrl(preAuthCode: string, redirectUri: string): string;
   /** §4.3. The code is single-use: 61009 or 61010 when it was used or is too old. */
   queryAuthorization(authorizationCode: string): Promise<Grant>;
-  /** §4.5. */
-  getAuthorizer(appId: string): Promise<{ readonly profile: AccountProfile; readonly permissions: readonly number[] }>;
+  /** §4.5. `permissions` is null where WeChat left them out. @throws NotAnOfficialAccountError too */
+  getAuthorizer(
+    appId: string,
+  ): Promise<{ readonly profile: AccountProfile; readonly permissions: readonly number[] | null }>;
 }
 
 /** WeChat answered and said no. `errmsg` is safe to show: it never holds a token. */
@@ -40,6 +42,13 @@ export class WeChatRefusedError extends Error {
   }
 }
 
+/** What was authorized is no official account but a mini program: nothing here can be done with it. */
+export class NotAnOfficialAccountError extends WeChatRefusedError {
+  constructor(readonly appId: string) {
+    super(0, `${appId} is a mini program, not an official account`);
+  }
+}
+
 /** WeChat did not answer, or said that it is busy: ask again later. */
 export class WeChatUnavailableError extends Error {
   readonly code = 'WECHAT_UNAVAILABLE';
@@ -50,5 +59,19 @@ export class WeChatUnavailableError extends Error {
   ) {
     super(message, options);
     this.name = new.target.name;
+  }
+}
+
+/**
+ * WeChat refuses the platform itself (secret, ticket, whitelisted addresses), whatever is asked of it: the same request
+ * may succeed once that has been mended, so for its sender WeChat is unavailable.
+ */
+export class WeChatConfigurationError extends WeChatUnavailableError {
+  constructor(
+    readonly errcode: number,
+    readonly errmsg: string,
+    retryAfterSeconds: number,
+  ) {
+    super(`WeChat refuses this platform with ${errcode}: ${errmsg}`, retryAfterSeconds);
   }
 }
