@@ -13,3 +13,5 @@ export const PAYMENT_INTERFACES_AN_ACCOUNT = 50;
 export const UNBOUND_AT_ONCE = 5_000;
 /** R10. */
 export const SHARE_CODE_HOURS = 24;
+/** What people type for a share code, with whatever spaces and dashes. */
+export const SHARE_CODE_TEXT_LENGTH = 128;
