@@ -1,0 +1,60 @@
+/** Text that is already HTML. */
+export class Html {
+  constructor(readonly source: string) {}
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+type Value = string | number | Html | null | readonly Html[];
+
+function toSource(value: Value): string {
+  if (value === null) return '';
+  if (value instanceof Html) return value.source;
+  if (typeof value === 'object') return value.map(toSource).join('');
+  return String(value).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** Template tag: whatever is put in is escaped, unless it is HTML itself. */
+export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return new Html(parts.map((part, i) => part + toSource(values[i] ?? null)).join(''));
+}
+
+const STYLE = new Html(`
+  body { margin: 0; background: #f2f2f2; color: #191919; font: 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; }
+  main { max-width: 40rem; margin: 2rem auto; padding: 1.5rem 2rem 2rem; background: #fff; border-radius: 8px; }
+  h1 { font-size: 1.25rem; } h2 { font-size: 1rem; margin-top: 1.5rem; }
+  small, .hint { color: #666; } .en { color: #666; font-weight: normal; }
+  ul { list-style: none; padding: 0; } li { padding: .4rem 0; }
+  label { display: flex; gap: .75rem; align-items: center; cursor: pointer; }
+  .accounts li { border: 1px solid #e5e5e5; border-radius: 6px; padding: .6rem .8rem; margin-bottom: .5rem; }
+  .accounts img { border-radius: 4px; } .accounts small { display: block; }
+  .sets { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); }
+  button { width: 100%; padding: .75rem; border: 0; border-radius: 6px; background: #07c160; color: #fff; font-size: 1rem; cursor: pointer; }
+  button:focus-visible, input:focus-visible { outline: 3px solid #10aeff; }
+  .error { border-left: 4px solid #fa5151; padding-left: 1rem; }
+  code { background: #f2f2f2; padding: .1rem .3rem; border-radius: 3px; overflow-wrap: anywhere; }
+`);
+
+/** A whole page; nothing in it comes from elsewhere, no script runs in it. */
+export function page(title: string, content: Html): string {
+  return html`<!doctype html>
+    <html lang="zh">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        <main>${content}</main>
+      </body>
+    </html> `.source;
+}
