@@ -37,6 +37,8 @@ export interface Execution<Loaded, Result> {
   decide(loaded: Loaded, now: string): Decision;
   /** Made of the command's events alone, so that a repeated command gets the same; none when nothing changed. */
   result(events: readonly DomainEvent[]): Result;
+  /** Told of the refusal that is going to be answered, while the command still has its turn. */
+  refused?(refusal: Refusal): void;
 }
 
 export interface ExecutorOptions {
@@ -124,7 +126,10 @@ export class Executor {
     const decision = execution.decide(loaded, now);
     if (decision.kind === 'accepted') return this.#append(execution, view, decision.events, now);
     if (asOf === null) return 'refusal-needs-fresh-states';
-    return (await this.repeated(execution)) ?? withoutEvents(execution, decision, asOf);
+    const repeated = await this.repeated(execution);
+    if (repeated !== null) return repeated;
+    if (decision.kind === 'refused') execution.refused?.(decision.refusal);
+    return withoutEvents(execution, decision, asOf);
   }
 
   async #append<Loaded, Result>(

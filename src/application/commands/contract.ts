@@ -1,4 +1,4 @@
-import type { Answer, Caller } from './answer.js';
+import type { Answer, Caller } from '../answer.js';
 
 interface Keyed {
   readonly idempotencyKey: string;

@@ -1,0 +1,39 @@
+import { accountStream } from '../../domain/account/account-stream.js';
+import { decideRefreshProfile } from '../../domain/account/refresh-profile.js';
+import { asAuthorizedOwner } from '../../domain/account/standing.js';
+import { streamOf } from '../../domain/stream-kind.js';
+import { validateRefreshAccountProfile } from '../../domain/values/inputs/account-inputs.js';
+import { commandHandler } from './command-handler.js';
+import type { Services } from './services.js';
+import { asRefusalOfWeChat } from './wechat-refusal.js';
+
+/** Asks WeChat for the account's profile and permissions as they are now. Writes the account. */
+export const refreshAccountProfile = (services: Services) =>
+  commandHandler(services, {
+    name: 'RefreshAccountProfile',
+    actor: 'TENANT',
+    validate: validateRefreshAccountProfile,
+    prepare: async ({ tenantId, identity, input: { appId } }) => {
+      const result = () => ({ appId });
+      const repeated = await services.executor.repeated({ identity, result });
+      if (repeated !== null) return { answer: repeated };
+      // Nobody but the owner makes us ask WeChat about an account.
+      const { state } = await services.states.fresh(accountStream, appId);
+      const owner = asAuthorizedOwner(state, tenantId);
+      if ('refusal' in owner) return { answer: { ok: false, refusal: owner.refusal } };
+      const authorizer = await asRefusalOfWeChat(() => services.platform.getAuthorizer(appId));
+      if (!authorizer.ok) return { answer: authorizer };
+      return {
+        writes: [streamOf(accountStream, appId)],
+        load: (view) => view.state(accountStream, appId),
+        decide: (account) =>
+          decideRefreshProfile({
+            account,
+            tenantId,
+            profile: authorizer.value.profile,
+            permissions: authorizer.value.permissions ?? account.permissions,
+          }),
+        result,
+      };
+    },
+  });

@@ -1,0 +1,24 @@
+import type { Directory } from '../../people/directory.js';
+import type { Vault } from '../../vault/vault.js';
+import type { ComponentPlatform } from '../../wechat/component-platform.js';
+import type { CommandIdentities } from '../command-identity.js';
+import type { Executor } from '../deciding/executor.js';
+import type { StreamStates } from '../deciding/stream-states.js';
+import type { LookUps } from '../look-ups.js';
+import type { GuessLimiter } from '../share-codes/guess-limiter.js';
+import type { ShareCodeSecrets } from '../share-codes/share-code-secrets.js';
+
+/** What commands work with. */
+export interface Services {
+  readonly executor: Executor;
+  readonly states: StreamStates;
+  readonly identities: CommandIdentities;
+  readonly directory: Directory;
+  readonly lookUps: LookUps;
+  readonly shareCodeSecrets: ShareCodeSecrets;
+  readonly guessLimiter: GuessLimiter;
+  readonly platform: ComponentPlatform;
+  readonly vault: Vault;
+  /** Origins that a browser may be sent back to after an authorization, e.g. `https://console.example.com`. */
+  readonly returnOrigins: readonly string[];
+}
