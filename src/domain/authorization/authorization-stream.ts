@@ -10,7 +10,7 @@ const PREFIX = 'authorization-';
 function evolve(state: AuthorizationState, { event }: PastEvent<AuthorizationEvent>): AuthorizationState {
   if (event.type === 'AuthorizationStarted') {
     const { authorizationId, tenantId, expiresAt, returnUrl } = event.data;
-    return { status: 'WAITING', authorizationId, tenantId, expiresAt, returnUrl, claimId: null };
+    return { status: 'WAITING', authorizationId, tenantId, expiresAt, returnUrl, claimId: null, refusal: null };
   }
   if (state.status === 'NONE') throw new InconsistentStreamError(`${event.type} of a run that was never started.`);
   switch (event.type) {
@@ -19,7 +19,7 @@ function evolve(state: AuthorizationState, { event }: PastEvent<AuthorizationEve
     case 'AuthorizationSucceeded':
       return { ...state, status: 'AUTHORIZED' };
     case 'AuthorizationRefused':
-      return { ...state, status: 'REFUSED' };
+      return { ...state, status: 'REFUSED', refusal: event.data.code };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { AuthorizationRefusalCode } from './events.js';
+
 /** A run of the QR flow that was started. */
 export interface StartedAuthorization {
   /** WAITING for WeChat's result; CLAIMED while somebody exchanges it; then one of the outcomes. */
@@ -9,6 +11,8 @@ export interface StartedAuthorization {
   readonly returnUrl: string | null;
   /** Claim that won; null while WAITING. */
   readonly claimId: string | null;
+  /** Null unless REFUSED. */
+  readonly refusal: AuthorizationRefusalCode | null;
 }
 
 /** What decisions need to know of a run; NONE for an id that was never started. */
