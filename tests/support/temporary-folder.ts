@@ -2,13 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder of its own for a test. Whoever makes it removes it. */
+/** A folder of its own for one test; `remove` when done. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'gongxiang-'));
-  return {
-    path,
-    remove: () => {
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
+  const path = mkdtempSync(join(tmpdir(), 'gongxiang-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
