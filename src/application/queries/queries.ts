@@ -53,6 +53,7 @@ export type SortOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 /** What `after` and the ids of a feed must be. */
 export interface FeedArguments {
   readonly after?: string | null;
+  readonly appId?: string | null;
   readonly communityIds?: readonly string[] | null;
   readonly filter?: TrailFilter | null;
 }
@@ -124,7 +125,14 @@ export interface Queries {
   /** A payment interface as an event tells it, there or gone. */
   paymentInterfaceOf(
     asker: Asker,
-    facts: { readonly id: string; readonly appId: string; readonly name: string; readonly merchantNumber: string },
+    facts: {
+      readonly id: string;
+      readonly appId: string;
+      readonly name: string;
+      readonly merchantNumber: string;
+      /** Tenant that owns the account. */
+      readonly owner: string;
+    },
   ): PaymentInterfaceView;
   /** A community as a binding's event tells it. */
   boundCommunity(

@@ -6,7 +6,7 @@ import type { Viewer } from '../../auth/viewer.js';
  */
 
 /** What a viewer is to an account. */
-export type AccountSight = 'OWNER' | 'RECIPIENT' | 'AUDITOR' | 'ADMINISTRATOR';
+export type AccountSight = 'OWNER' | 'RECIPIENT' | 'AUDITOR' | 'ADMINISTRATOR' | 'SERVICE';
 
 const has = (viewer: Viewer, role: Viewer['roles'][number]): boolean => viewer.roles.includes(role);
 
@@ -23,8 +23,15 @@ export function accountSight(viewer: Viewer, account: AccountDocument): AccountS
   if (account.status === 'RELEASED') return null;
   if (isTenant(viewer, account.owner)) return 'OWNER';
   if (viewer.tenant && account.recipients.includes(viewer.tenant.id)) return 'RECIPIENT';
-  return has(viewer, 'PLATFORM_ADMIN') ? 'ADMINISTRATOR' : null;
+  if (has(viewer, 'PLATFORM_ADMIN')) return 'ADMINISTRATOR';
+  return has(viewer, 'SERVICE') ? 'SERVICE' : null;
 }
+
+/** R5: who the account's principal is and when it was authorized are not shared. */
+export const seesPrincipal = (sight: AccountSight): boolean => sight !== 'RECIPIENT' && sight !== 'SERVICE';
+
+/** Services are told status and permissions of every account. */
+export const seesPermissions = (sight: AccountSight): boolean => sight !== 'RECIPIENT';
 
 /** R5, R12: sharings and share codes are the owner's. */
 export const seesSharings = (sight: AccountSight): boolean => sight === 'OWNER' || sight === 'AUDITOR';

@@ -1,0 +1,117 @@
+import type { Cursor } from '../../event-store/cursor.js';
+import type { Collection, Document, PageRequest, ReadModels, Row, Scan } from '../../read-models/port.js';
+import { Mistakes } from './mistakes.js';
+import { formatPageCursor, listName } from './page-cursor.js';
+import { sliceOf, type Slice } from './page-request.js';
+import type { Connection, PageArguments, PageInfo } from './paging.js';
+
+/** A list: a range of an index, in the index's order or against it. */
+export interface List<D extends Document, Node> {
+  readonly collection: Collection<D>;
+  /** Null: the viewer sees nothing of it, and it is empty. */
+  readonly scan: Scan | null;
+  readonly order: 'ascending' | 'descending';
+  readonly view: (document: D) => Node;
+}
+
+/**
+ * The one implementation of paging (Relay connections by key): `first`/`after` from the start, `last`/`before` from the
+ * end, no offsets, so that a page does not shift when rows come or go in front of it.
+ *
+ * @throws BadUserInputError naming the mistakes collected so far and those of the page
+ */
+export async function connect<D extends Document, Node>(
+  readModels: ReadModels,
+  list: List<D, Node>,
+  page: PageArguments,
+  asOf: () => Promise<Cursor>,
+  mistakes: Mistakes = new Mistakes(),
+): Promise<Connection<Node>> {
+  const { collection, scan, view } = list;
+  const name = listName(collection, scan ?? { index: '', prefix: [] });
+  const slice = sliceOf(name, page, mistakes);
+  mistakes.throwAny();
+  // Taken before reading: a feed from here on tells all that this page does not show.
+  const since = await asOf();
+  if (scan === null) return nothing(since);
+
+  const reader = new RangeReader(readModels, list, scan);
+  const { rows, more } = await reader.cut(slice);
+  const edges = rows.map((row) => ({ cursor: formatPageCursor(name, row.key), node: view(row.document) }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: pageInfo(reader, slice, rows, more, edges),
+    totalCount: () => readModels.count(collection, scan),
+    asOf: since,
+  };
+}
+
+const nothing = (asOf: Cursor): Connection<never> => ({
+  edges: [],
+  nodes: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  totalCount: () => Promise.resolve(0),
+  asOf,
+});
+
+function pageInfo<D extends Document>(
+  reader: RangeReader<D>,
+  slice: Slice,
+  rows: readonly Row<D>[],
+  more: boolean,
+  edges: readonly { readonly cursor: string }[],
+): PageInfo {
+  const before = () => reader.existsBeyond('start', rows[0]?.key ?? null, slice);
+  const behind = () => reader.existsBeyond('end', rows.at(-1)?.key ?? null, slice);
+  return {
+    hasNextPage: slice.from === 'start' && slice.before === null ? more : behind,
+    hasPreviousPage: slice.from === 'end' && slice.after === null ? more : before,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+}
+
+/** Reads a range in the list's own order, which may run against the index. */
+class RangeReader<D extends Document> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly list: Pick<List<D, unknown>, 'collection' | 'order'>,
+    private readonly scan: Scan,
+  ) {}
+
+  async cut({ from, size, after, before }: Slice): Promise<{ rows: readonly Row<D>[]; more: boolean }> {
+    const page = await this.#page(from, size, after, before);
+    return { rows: from === 'start' ? page.rows : page.rows.toReversed(), more: page.more };
+  }
+
+  /**
+   * Whether the list has a row on that side of the page's outermost one. An empty page lies next to the cursor that
+   * delimits it there, whose own row counts.
+   */
+  async existsBeyond(side: 'start' | 'end', outermost: string | null, slice: Slice): Promise<boolean> {
+    if (outermost !== null) {
+      const [after, before] = side === 'start' ? [null, outermost] : [outermost, null];
+      return (await this.#page(side, 1, after, before)).rows.length > 0;
+    }
+    const limit = side === 'start' ? slice.after : slice.before;
+    if (limit === null) return false;
+    const [outer] = (await this.#page(side, 1, null, null)).rows;
+    if (outer === undefined) return false;
+    if (outer.key === limit) return true;
+    const [after, before] = side === 'start' ? [null, limit] : [limit, null];
+    return (await this.#page(side, 1, after, before)).rows.length > 0;
+  }
+
+  #page(from: 'start' | 'end', limit: number, after: string | null, before: string | null) {
+    const along = this.list.order === 'ascending';
+    const [lower, upper] = along ? [after, before] : [before, after];
+    const request: PageRequest = {
+      limit,
+      order: (from === 'start') === along ? 'ascending' : 'descending',
+      ...(lower === null ? {} : { after: lower }),
+      ...(upper === null ? {} : { before: upper }),
+    };
+    return this.readModels.page(this.list.collection, this.scan, request);
+  }
+}
