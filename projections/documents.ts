@@ -17,6 +17,7 @@ export type AccountDocument = Readonly<{
   grant: number;
   profile: AccountProfile;
   permissions: readonly number[];
+  /** By WeChat's own time where it tells one; so is `deauthorizedAt`. */
   authorizedAt: string;
   deauthorizedAt: string | null;
   profileRefreshedAt: string;

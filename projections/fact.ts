@@ -1,18 +1,14 @@
+import { accountStream } from '../src/domain/account/account-stream.js';
+import { authorizationStream } from '../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../src/domain/event.js';
+import { shareCodeStream } from '../src/domain/share-code/share-code-stream.js';
+import { tenantStream } from '../src/domain/tenant/tenant-stream.js';
+import { UnknownEventError } from '../src/domain/unknown-event.js';
 import type { StoredEvent } from '../src/event-store/port.js';
 import type { ActorRef } from './documents.js';
 
 /** An event as projections read it: the domain's fact, when it happened and who acted. */
 export type Fact<E extends DomainEvent> = E & { readonly at: string; readonly by: ActorRef };
-
-/** The event's shape is newer than this software: it stops the projection and is never guessed at. */
-export class UnknownShapeError extends Error {
-  readonly code = 'UNKNOWN_SHAPE';
-  constructor(event: StoredEvent) {
-    super(`${event.type} has the unknown schema version ${event.metadata.schemaVersion}.`);
-    this.name = new.target.name;
-  }
-}
 
 /** The log tells of something that never began: it stops the projection. */
 export class MissingDocumentError extends Error {
@@ -23,12 +19,20 @@ export class MissingDocumentError extends Error {
   }
 }
 
-/** @throws UnknownShapeError */
+const KINDS = [accountStream, tenantStream, shareCodeStream, authorizationStream];
+
+/**
+ * The stored event in its present shape. `E`: the events of the stream kind that the caller handles.
+ *
+ * @throws UnknownEventError where this version of the software does not know the event or its shape
+ */
 export function factOf<E extends DomainEvent>(event: StoredEvent): Fact<E> {
-  if (event.metadata.schemaVersion !== '1') throw new UnknownShapeError(event);
-  const { actor: id, actorKind: kind, actorTenant: tenant, occurredAt: at } = event.metadata;
-  // What is stored under a type in this schema version is what the domain declares for it.
-  return { type: event.type, data: event.data, at, by: { id, kind, tenant } } as unknown as Fact<E>;
+  const { actor: id, actorKind: kind, actorTenant: tenant, occurredAt: at, schemaVersion } = event.metadata;
+  const streams = KINDS.find(({ prefix }) => event.stream.startsWith(prefix));
+  if (!streams) throw new UnknownEventError(event.type, Number(schemaVersion), event.stream);
+  // A projection lists the types that it handles, and a type belongs to one kind of stream.
+  const fact = streams.upcast(event.type, Number(schemaVersion), event.data) as E;
+  return { ...fact, at, by: { id, kind, tenant } };
 }
 
 /** The document that the event continues. @throws MissingDocumentError */

@@ -43,7 +43,7 @@ export const accounts: Projection<AccountDocument> = {
 
 function evolve(document: AccountDocument | null, fact: Fact<AccountEvent>): AccountDocument {
   if (fact.type === 'AccountAuthorized') {
-    const { appId, tenure, owner, grant, profile, permissions } = fact.data;
+    const { appId, tenure, owner, grant, profile, permissions, grantedAt } = fact.data;
     return {
       appId,
       tenure,
@@ -52,7 +52,7 @@ function evolve(document: AccountDocument | null, fact: Fact<AccountEvent>): Acc
       grant,
       profile,
       permissions,
-      authorizedAt: fact.at,
+      authorizedAt: grantedAt ?? fact.at,
       deauthorizedAt: null,
       profileRefreshedAt: fact.at,
       paymentInterfaces: [],
@@ -68,11 +68,11 @@ function evolve(document: AccountDocument | null, fact: Fact<AccountEvent>): Acc
         ...account,
         status: 'AUTHORIZED',
         grant: fact.data.grant,
-        authorizedAt: fact.at,
+        authorizedAt: fact.data.grantedAt ?? fact.at,
         deauthorizedAt: null,
       };
     case 'AccountDeauthorized':
-      return { ...account, status: 'DEAUTHORIZED', deauthorizedAt: fact.at };
+      return { ...account, status: 'DEAUTHORIZED', deauthorizedAt: fact.data.cancelledAt ?? fact.at };
     case 'AccountProfileRefreshed':
       return { ...account, profile: fact.data.profile, profileRefreshedAt: fact.at };
     case 'AccountPermissionsChanged':

@@ -1,3 +1,4 @@
+import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { StoredEvent } from '../../src/event-store/port.js';
 import type { KeyPart } from '../../src/read-models/port.js';
 import type { SightDocument, TrailDocument } from '../documents.js';
@@ -62,7 +63,7 @@ export const trail: Projection<TrailEntry> = {
   },
 };
 
-const sightId = (event: StoredEvent): string => `sight/${String(event.data['appId'])}`;
+const sightId = (event: StoredEvent): string => `sight/${factOf<AccountEvent>(event).data.appId}`;
 
 function entryOf(event: StoredEvent, fact: TrailEvent, recipients: readonly string[]): TrailDocument {
   const { id, cursor, type, stream, revision, data, metadata } = event;

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import Sqlite from 'libsql';
 import type { Bind } from './conditions.js';
 
@@ -15,13 +16,11 @@ export class Database {
   readonly #statements = new Map<string, Statement>();
 
   constructor(file: string, mode: 'write' | 'read') {
-    this.#connection = new Sqlite(file);
+    this.#connection = new Sqlite(mode === 'read' ? `${pathToFileURL(file).href}?mode=ro` : file);
     try {
       // How long a statement waits for another connection's write before it fails.
       this.#connection.pragma('busy_timeout = 5000');
-      if (mode === 'read') {
-        this.#connection.pragma('query_only = 1');
-      } else {
+      if (mode === 'write') {
         this.#connection.pragma('journal_mode = WAL');
         // Read models can always be made again from the log, so a commit need not wait for the disk.
         this.#connection.pragma('synchronous = NORMAL');

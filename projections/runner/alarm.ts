@@ -1,0 +1,27 @@
+/** Wakes a sleeper; rung while nobody sleeps, it ends the next sleep at once. */
+export class Alarm {
+  #rung = false;
+  #wake: (() => void) | null = null;
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  reset(): void {
+    this.#rung = false;
+  }
+
+  /** Sleeps until rung, and for so many milliseconds at most. */
+  async within(milliseconds: number): Promise<void> {
+    if (this.#rung) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+}

@@ -1,0 +1,234 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Cursor } from '../../src/event-store/cursor.js';
+import type { EventReader } from '../../src/event-store/port.js';
+import type { ReadModelLog } from '../../src/read-models/log.js';
+import { ProjectionMovedError, type ProjectionState, type ReadModelWriter } from '../../src/read-models/port.js';
+import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
+import type { Projection } from '../projection.js';
+import { Alarm } from './alarm.js';
+import type { Fed, Lane, StopAtPoison } from './lane.js';
+import { plan, versionKey } from './plan.js';
+
+export interface RunnerOptions {
+  readonly reader: EventReader;
+  readonly writer: ReadModelWriter;
+  readonly projections: readonly Projection[];
+  readonly log: ReadModelLog;
+  readonly onProgress?: (report: ProgressReport) => void;
+  /** Most events that are folded in memory and written in one transaction; 1,000 unless told. */
+  readonly batchSize?: number;
+  /** How often the log is looked at though nobody woke the runner, in milliseconds; 250 unless told. */
+  readonly pollMs?: number;
+}
+
+/** Longest pause between attempts while the log or the read models cannot be reached, in milliseconds. */
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Feeds the read models from the log, exactly once: documents and positions are written in one transaction.
+ *
+ * All projections at the same position share a lane. One that stands elsewhere (new, or a changed version that is rebuilt
+ * while the old one answers) has a lane of its own until it reaches the leading one; a rebuilt version answers as soon as
+ * the leading lane, with it, stands at the end of the log. While a transaction is on its way, what comes in gathers for
+ * the next batch; a single event is written at once. A projection that cannot handle an event stops in front of it, and
+ * only a restart tries that event again.
+ */
+export class ProjectionRunner {
+  readonly #options: Required<Omit<RunnerOptions, 'onProgress'>> & Pick<RunnerOptions, 'onProgress'>;
+  readonly #alarm = new Alarm();
+  readonly #stopped = new Map<string, NonNullable<ProjectionState['stopped']>>();
+  #lanes: Lane[] = [];
+  #states = new Map<string, ProjectionState>();
+  #handled = 0;
+  #stopping = false;
+  #waiting: { readonly done: () => void; readonly failed: (error: unknown) => void }[] = [];
+  #finished: Promise<void> | null = null;
+
+  constructor(options: RunnerOptions) {
+    this.#options = { batchSize: 1_000, pollMs: 250, ...options };
+  }
+
+  /** Prepares the read models and begins to feed them. */
+  async start(): Promise<void> {
+    await this.#plan();
+    for (const state of this.#states.values()) {
+      if (!state.stopped) continue;
+      await this.#options.writer.markStopped(state, null);
+      this.#states.set(versionKey(state), { ...state, stopped: null });
+    }
+    this.#report();
+    this.#finished = this.#run();
+    this.#finished.catch(() => undefined);
+  }
+
+  /** Says that the log may have grown. */
+  wake(): void {
+    this.#alarm.ring();
+  }
+
+  /** Resolves when all that was in the log at this moment has been handled and rebuilt versions answer. */
+  async caughtUp(): Promise<void> {
+    if (this.#finished === null || this.#stopping) throw new Error('The runner is not running.');
+    await new Promise<void>((done, failed) => {
+      this.#waiting.push({ done, failed });
+      this.wake();
+    });
+  }
+
+  /** Ends after the step that is on its way. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#finished?.catch(() => undefined);
+  }
+
+  /** Resolves when stopped. @throws ProjectionMovedError when someone else feeds the same read models */
+  async finished(): Promise<void> {
+    await this.#finished;
+  }
+
+  states(): readonly ProjectionState[] {
+    return [...this.#states.values()];
+  }
+
+  async #run(): Promise<void> {
+    const { log, pollMs } = this.#options;
+    let failures = 0;
+    try {
+      while (!this.#stopping) {
+        this.#alarm.reset();
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        try {
+          if (failures > 0) await this.#plan();
+          const busy = await this.#pass();
+          failures = 0;
+          if (busy) {
+            this.#waiting.unshift(...waiting);
+            // Lets messages in where log and read models answer without ever leaving this turn.
+            await nextTurn();
+          } else {
+            for (const { done } of waiting) done();
+            await this.#alarm.within(pollMs);
+          }
+        } catch (error) {
+          this.#waiting.unshift(...waiting);
+          if (error instanceof ProjectionMovedError) throw error;
+          failures += 1;
+          log('error', 'The read models could not be fed; trying again.', { reason: reasonOf(error), failures });
+          await this.#alarm.within(Math.min(pollMs * 2 ** failures, LONGEST_PAUSE));
+        }
+      }
+    } catch (error) {
+      log('error', 'The read models are fed by someone else; this runner stops.', { reason: reasonOf(error) });
+      for (const { failed } of this.#waiting.splice(0)) failed(error);
+      throw error;
+    } finally {
+      this.#stopping = true;
+      for (const { failed } of this.#waiting.splice(0)) failed(new Error('The runner was stopped.'));
+    }
+  }
+
+  /** One batch of every lane. @returns whether there was anything to do */
+  async #pass(): Promise<boolean> {
+    const { reader, writer, batchSize } = this.#options;
+    const lead = this.#lead();
+    if (!lead) return false;
+    const ahead = await lead.step(reader, writer, { limit: batchSize, until: null });
+    this.#handled += ahead.events;
+    let busy = ahead.events > 0;
+    await this.#settle(lead, ahead.stopped);
+
+    for (const lane of this.#lanes.filter((other) => other !== lead)) {
+      // Small steps, so that the leading lane never waits for long.
+      const behind = await lane.step(reader, writer, { limit: Math.ceil(batchSize / 4), until: lead.position });
+      this.#handled += behind.events;
+      busy ||= behind.events > 0;
+      await this.#settle(lane, behind.stopped);
+      if (lane.position !== lead.position) continue;
+      lead.join(lane);
+      this.#lanes = this.#lanes.filter((other) => other !== lane);
+    }
+    if (ahead.ended) {
+      for (const fed of lead.fed.filter(({ active }) => !active)) {
+        await this.#activate(lead, fed);
+        busy = true;
+      }
+    }
+    if (busy) this.#report();
+    return busy;
+  }
+
+  #lead(): Lane | null {
+    return this.#lanes.reduce<Lane | null>(
+      (lead, lane) => (lead === null || (lane.position ?? '') > (lead.position ?? '') ? lane : lead),
+      null,
+    );
+  }
+
+  /** Takes note of where a lane's projections stand, and stops those that met an event they cannot handle. */
+  async #settle(lane: Lane, stops: readonly StopAtPoison[]): Promise<void> {
+    for (const { projection, cursor } of lane.fed) this.#note(projection, { cursor });
+    for (const { fed, poison } of stops) {
+      const stopped = { eventId: poison.event.id, message: reasonOf(poison.error) };
+      this.#stopped.set(versionKey(fed.projection), stopped);
+      this.#note(fed.projection, { cursor: fed.cursor, stopped });
+      this.#options.log('error', 'A read model cannot handle an event; it stands still until this is mended.', {
+        projection: fed.projection.name,
+        version: fed.projection.version,
+        eventId: stopped.eventId,
+        eventType: poison.event.type,
+        reason: stopped.message,
+      });
+      await this.#options.writer.markStopped(fed.projection, stopped);
+    }
+    if (lane.fed.length === 0) this.#lanes = this.#lanes.filter((other) => other !== lane);
+  }
+
+  async #activate(lane: Lane, fed: Fed): Promise<void> {
+    const { projection } = fed;
+    await this.#options.writer.activate(projection);
+    lane.markActive(fed);
+    for (const [key, state] of this.#states) {
+      if (state.name === projection.name && state.version !== projection.version) this.#states.delete(key);
+    }
+    this.#note(projection, { active: true });
+    this.#options.log('info', 'A rebuilt read model answers from now on.', {
+      projection: projection.name,
+      version: projection.version,
+    });
+  }
+
+  #note(projection: Projection, facts: Partial<ProjectionState>): void {
+    const key = versionKey(projection);
+    const state = this.#states.get(key);
+    if (state) this.#states.set(key, { ...state, ...facts });
+  }
+
+  /** Finds out anew where everything stands, as at start and after a failure whose outcome is unknown. */
+  async #plan(): Promise<void> {
+    const { projections, reader, writer, log } = this.#options;
+    const running = projections.filter((projection) => !this.#stopped.has(versionKey(projection)));
+    const { lanes, states } = await plan(running, reader, writer, log);
+    this.#lanes = [...lanes];
+    this.#states = new Map(states);
+    for (const [key, stopped] of this.#stopped) {
+      const state = states.get(key);
+      if (state) this.#states.set(key, { ...state, stopped });
+    }
+  }
+
+  #report(): void {
+    this.#options.onProgress?.({ reached: this.#reached(), handled: this.#handled, projections: this.states() });
+  }
+
+  #reached(): Cursor | null {
+    const positions = this.#lanes.filter(({ fed }) => fed.some(({ active }) => active)).map(({ position }) => position);
+    return positions.reduce(
+      (least, position) => ((position ?? '') < (least ?? '') ? position : least),
+      positions[0] ?? null,
+    );
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

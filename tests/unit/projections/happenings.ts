@@ -1,0 +1,89 @@
+import type { AccountEvent, AccountProfile } from '../../../src/domain/account/events.js';
+import type { AuthorizationEvent } from '../../../src/domain/authorization/events.js';
+import type { ShareCodeEvent } from '../../../src/domain/share-code/events.js';
+import type { TenantEvent } from '../../../src/domain/tenant/events.js';
+import type { EventData, EventMetadata, StoredEvent } from '../../../src/event-store/port.js';
+import { MemoryLog } from './memory-log.js';
+
+export const profile: AccountProfile = {
+  nickname: '阳光物业',
+  avatarUrl: null,
+  originalId: 'gh_0',
+  principalName: null,
+  kind: 'SERVICE',
+  verified: true,
+  qrCodeUrl: null,
+  condition: 'NORMAL',
+};
+
+type Happening = AccountEvent | AuthorizationEvent | ShareCodeEvent | TenantEvent;
+type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
+
+const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
+const grant = { ...tenure, grant: 1, authorizationId: 'a1', grantedAt: null };
+const paymentInterface = { ...tenure, paymentInterfaceId: 'wx1.p1', name: '收费', merchantNumber: '12345678' };
+const sharing = { ...tenure, sharingId: 'wx1.s1', recipient: 'r1' };
+const code = { ...tenure, digest: 'd1', label: 'l1' };
+const batch = { index: 0, size: 1 };
+const community = { tenantId: 'r1', communityId: 'c1' };
+const binding = { ...community, ...tenure, communityName: '一号院', sharingId: 'wx1.s1' };
+const payment = {
+  ...binding,
+  paymentInterfaceId: 'wx1.p1',
+  paymentInterfaceName: '收费',
+  merchantNumber: '12345678',
+};
+const run = { authorizationId: 'a1', tenantId: 'o1' };
+
+/** What a test does not care about: the account wx1 of the owner o1, its recipient r1, whose community is c1. */
+const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
+  AccountAuthorized: { ...grant, authorizationId: 'a1', profile, permissions: [1] },
+  AccountGrantRenewed: grant,
+  AccountResumed: grant,
+  AccountDeauthorized: { ...tenure, grant: 1, cancelledAt: null },
+  AccountProfileRefreshed: { ...tenure, profile, changed: ['nickname'] },
+  AccountPermissionsChanged: { ...tenure, permissions: [1, 2] },
+  AccountReleased: { ...tenure, reason: null },
+  PaymentInterfaceAdded: paymentInterface,
+  PaymentInterfaceRemoved: paymentInterface,
+  SharingStarted: { ...sharing, label: 'l1' },
+  SharingEnded: { ...sharing, by: 'OWNER' },
+  ShareCodeGenerated: { ...code, expiresAt: '2026-01-02T00:00:00.000Z', secretVersion: 1, batch },
+  ShareCodeRedeemed: { ...code, recipient: 'r1', sharingId: 'wx1.s1' },
+  ShareCodeCancelled: { ...code, batch },
+  CommunityRegistered: { ...community, name: '一号院', externalId: null },
+  CommunityRenamed: { ...community, name: '二号院', previousName: '一号院', boundTo: null },
+  CommunityRemoved: { ...community, name: '一号院' },
+  CommunityBound: binding,
+  CommunityUnbound: { ...binding, reason: 'REQUESTED' },
+  PaymentBound: payment,
+  PaymentUnbound: { ...payment, reason: 'REQUESTED' },
+  AuthorizationStarted: { ...run, expiresAt: '2026-01-01T00:10:00.000Z', returnUrl: null },
+  AuthorizationResultClaimed: { ...run, claimId: 'k1' },
+  AuthorizationSucceeded: { ...run, appId: 'wx1', tenure: 1, grant: 1 },
+  AuthorizationRefused: {
+    ...run,
+    code: 'ACCOUNT_OWNED_BY_ANOTHER',
+    appId: 'wx1',
+    releasable: false,
+    errcode: null,
+    errmsg: null,
+  },
+};
+
+const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string => {
+  if (type.startsWith('ShareCode')) return `sharecode-${String(data['digest'])}`;
+  if (type.startsWith('Authorization')) return `authorization-${String(data['authorizationId'])}`;
+  return 'tenantId' in data ? `tenant-${String(data['tenantId'])}` : `account-${String(data['appId'])}`;
+};
+
+/** Adds an event to the log; facts that the test does not name take their defaults. */
+export function happen<Type extends Happening['type']>(
+  log: MemoryLog,
+  type: Type,
+  facts: Partial<Data<Type>> = {},
+  about: Partial<EventMetadata> = {},
+): StoredEvent {
+  const data: EventData = Object.assign({}, DEFAULTS[type], facts);
+  return log.add(streamOf(type, data), type, data, about);
+}
