@@ -1,0 +1,70 @@
+import type { FeedName, TrailDocument } from '../../../projections/documents.js';
+import { SERVICES } from '../../../projections/trail/projection.js';
+import type { Viewer } from '../../auth/viewer.js';
+import type { Directory } from '../../people/directory.js';
+import { ForbiddenError } from '../answer.js';
+import { BadUserInputError } from '../bad-user-input.js';
+import { authorizationFeed } from './authorization-feed.js';
+import type { Feeds } from './feeds.js';
+import { systemTimer, type Timer } from './timer.js';
+import { trailFeed, type FeedSources } from './trail-feed.js';
+import { matchesTrailFilter, trailCondition } from './trail-filter.js';
+
+export interface FeedsOptions extends Pick<FeedSources, 'events' | 'readModels' | 'progress'> {
+  readonly directory: Directory;
+  readonly timer?: Timer;
+}
+
+const MOST_COMMUNITIES = 1_000;
+
+export function createFeeds({ directory, timer = systemTimer, ...options }: FeedsOptions): Feeds {
+  const sources: FeedSources = { ...options, timer };
+  return {
+    bindingChanges(viewer, { after, appId, communityIds }) {
+      const communities = communityIds && distinct(communityIds);
+      const matches = (event: TrailDocument): boolean =>
+        ofAccount(event, appId) &&
+        // Messages about the whole account name no community.
+        (communities === null || event.communityId === null || communities.has(event.communityId));
+      return trailFeed(sources, { scan: ofFeed('bindings', viewer), matches }, after);
+    },
+    accountChanges(viewer, { after, appId }) {
+      const matches = (event: TrailDocument): boolean => ofAccount(event, appId);
+      return trailFeed(sources, { scan: ofFeed('accounts', viewer), matches }, after);
+    },
+    auditTrail(viewer, { after, filter }) {
+      const condition = trailCondition(viewer, filter, directory);
+      condition.catch(() => undefined);
+      const matches = async (event: TrailDocument): Promise<boolean> => matchesTrailFilter(event, await condition);
+      return trailFeed(sources, { scan: ofTrail(viewer), matches }, after);
+    },
+    authorizationChanges: (viewer, id) => authorizationFeed(sources, viewer, id),
+  };
+}
+
+const ofAccount = (event: TrailDocument, appId: string | null): boolean => appId === null || event.appId === appId;
+
+/** R27: tenants see what concerned them, services bindings and account status of all. */
+function ofFeed(feed: FeedName, { tenant, roles }: Viewer): { index: string; prefix: readonly string[] } {
+  if (tenant) return { index: 'feed', prefix: [feed, tenant.id] };
+  if (roles.includes('SERVICE')) return { index: 'feed', prefix: [feed, SERVICES] };
+  throw new ForbiddenError('This feed is for tenants and services.');
+}
+
+/** R27: tenants see what concerned them, auditors everything. */
+function ofTrail({ tenant, roles }: Viewer): { index: string; prefix: readonly string[] } {
+  if (tenant) return { index: 'bySight', prefix: [tenant.id] };
+  if (roles.includes('AUDITOR')) return { index: 'all', prefix: [] };
+  throw new ForbiddenError('The trail is for tenants and auditors.');
+}
+
+function distinct(communityIds: readonly string[]): ReadonlySet<string> {
+  const ids = new Set(communityIds);
+  if (ids.size === 0 || communityIds.length > MOST_COMMUNITIES || ids.size < communityIds.length) {
+    throw new BadUserInputError({
+      en: `communityIds holds 1 to ${MOST_COMMUNITIES} ids, each once.`,
+      zh: `communityIds 应包含 1 至 ${MOST_COMMUNITIES} 个不重复的 ID。`,
+    });
+  }
+  return ids;
+}

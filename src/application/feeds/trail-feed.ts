@@ -1,0 +1,140 @@
+import type { TrailDocument } from '../../../projections/documents.js';
+import { trail, type TrailEntry } from '../../../projections/trail/projection.js';
+import { parseCursor, formatCursor, type Cursor } from '../../event-store/cursor.js';
+import type { EventReader } from '../../event-store/port.js';
+import type { ReadModels, Scan } from '../../read-models/port.js';
+import type { Progress } from '../../read-models/progress.js';
+import { cancellable } from './cancellable.js';
+import type { FeedItem } from './feeds.js';
+import type { Timer } from './timer.js';
+import { waitForAdvance } from './wait.js';
+
+/** What feeds read from. */
+export interface FeedSources {
+  readonly events: Pick<EventReader, 'head' | 'acceptCursor'>;
+  readonly readModels: ReadModels;
+  readonly progress: Progress;
+  readonly timer: Timer;
+}
+
+/** What one feed tells: a range of the trail that ends with the cursor, and which of its events. */
+export interface FeedRange {
+  readonly scan: Pick<Scan, 'index' | 'prefix'>;
+  readonly matches: (event: TrailDocument) => boolean | Promise<boolean>;
+}
+
+const PAGE = 200;
+const QUIET_MS = 10_000;
+const QUIET_EVENTS = 1_000;
+
+/**
+ * A feed over the trail: what was missed, then what comes, without gap or repeat. "Now" is the moment of this call.
+ *
+ * @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError from the first `next()`
+ */
+export function trailFeed(
+  sources: FeedSources,
+  range: FeedRange,
+  after: string | null,
+): AsyncIterableIterator<FeedItem> {
+  const start = begin(sources.events, after);
+  // Whoever pulls first is told; nobody may ever pull.
+  start.catch(() => undefined);
+  return cancellable((signal) => follow(sources, range, start, signal));
+}
+
+interface Start {
+  readonly position: Cursor;
+  /** Up to here it is past. */
+  readonly head: Cursor;
+}
+
+async function begin(events: FeedSources['events'], after: string | null): Promise<Start> {
+  const head = await events.head();
+  if (after === null) return { position: head, head };
+  if (after === '0') return { position: formatCursor({ ...parseCursor(head), position: 0n, subIndex: 0 }), head };
+  return { position: await events.acceptCursor(after), head };
+}
+
+async function* follow(
+  sources: FeedSources,
+  { scan, matches }: FeedRange,
+  start: Promise<Start>,
+  signal: AbortSignal,
+): AsyncGenerator<FeedItem, void> {
+  const { readModels, progress, timer } = sources;
+  const quiet = new Quiet(progress, timer);
+  const { head, ...from } = await start;
+  let { position } = from;
+  let caughtUp = position >= head;
+  const checkpoint = (): FeedItem => {
+    quiet.broken();
+    return { kind: 'checkpoint', cursor: position, caughtUp };
+  };
+
+  const stopped = (): boolean => signal.aborted;
+
+  yield checkpoint();
+  while (!stopped()) {
+    const seen = progress.handled();
+    // Asked before the page is read, so that no event up to there can be missing in it.
+    const reached = progress.reachedBy(trail.name);
+    const page = await readModels.page<TrailEntry>(
+      trail,
+      { ...scan, above: [position] },
+      { limit: PAGE, order: 'ascending' },
+    );
+    for (const { document: event } of page.rows) {
+      if (event.kind !== 'event') continue;
+      position = event.cursor;
+      if (await matches(event)) {
+        yield { kind: 'event', cursor: position, event };
+        quiet.broken();
+      } else if (quiet.keptBack()) {
+        yield checkpoint();
+      }
+      if (stopped()) return;
+    }
+    if (page.more) continue;
+    if (reached !== null && reached > position) position = reached;
+    if (!caughtUp && position >= head) {
+      caughtUp = true;
+      yield checkpoint();
+    } else if (quiet.isLong()) {
+      yield checkpoint();
+    }
+    await waitForAdvance(progress, timer, { seen, milliseconds: quiet.remaining(), signal });
+  }
+}
+
+/** How long a feed has told nothing: in time, in events that its filter kept back, in events of the log. */
+class Quiet {
+  #since = 0;
+  #handled = 0;
+  #keptBack = 0;
+
+  constructor(
+    private readonly progress: Progress,
+    private readonly timer: Timer,
+  ) {}
+
+  broken(): void {
+    this.#since = this.timer.now();
+    this.#handled = this.progress.handled();
+    this.#keptBack = 0;
+  }
+
+  /** Counts one more event that the filter kept back. True when a checkpoint is due for it. */
+  keptBack(): boolean {
+    return ++this.#keptBack >= QUIET_EVENTS;
+  }
+
+  isLong(): boolean {
+    return this.remaining() <= 0 || this.progress.handled() - this.#handled >= QUIET_EVENTS;
+  }
+
+  /** Milliseconds until a checkpoint is due. */
+  remaining(): number {
+    return this.#since + QUIET_MS - this.timer.now();
+  }
+}
