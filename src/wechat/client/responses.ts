@@ -35,7 +35,7 @@ export const authorizerInfo = z.object({
   qrcode_url: optionalText,
   principal_name: optionalText,
   account_status: z.int().nullish(),
-  MiniProgramInfo: z.unknown(),
+  MiniProgramInfo: z.unknown().optional(),
 });
 export type AuthorizerInfo = z.infer<typeof authorizerInfo>;
 

@@ -16,5 +16,5 @@ export function safeMessage(errmsg: string, secrets: readonly string[]): string 
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim();
   // By characters, so that none is cut in two.
-  return [...clean].slice(0, LONGEST).join('');
+  return Array.from(clean).slice(0, LONGEST).join('');
 }

@@ -148,7 +148,9 @@ function failed(world: World, { errcode, message }: WeChatFault): object {
 function checkToken(world: World, query: Readonly<Record<string, unknown>>): void {
   const token = query['component_access_token'] ?? query['access_token'];
   if (token === undefined || token === '') throw new WeChatFault(41001);
-  world.checkComponentToken(String(token));
+  // Given twice, it is none.
+  if (typeof token !== 'string') throw new WeChatFault(40001);
+  world.checkComponentToken(token);
 }
 
 function parse(body: unknown): Body {

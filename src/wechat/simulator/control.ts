@@ -44,7 +44,7 @@ export function control(app: FastifyInstance, world: World): void {
     return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80">
       <rect width="80" height="80" fill="hsl(${hue} 45% 45%)" />
       <text x="40" y="40" dy=".35em" text-anchor="middle" font-size="40" fill="#fff" font-family="sans-serif">
-        ${[...nickname][0] ?? ''}
+        ${Array.from(nickname)[0] ?? ''}
       </text>
     </svg>`.source;
   });
