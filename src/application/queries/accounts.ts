@@ -84,7 +84,7 @@ export function accounts(asking: Asking, filter: AccountFilter, page: PageArgume
     // The scan holds nothing but accounts that the viewer sees.
     accountView(asking, document, accountSight(asking.viewer, document) ?? 'RECIPIENT');
   const list = { collection, scan, order: 'ascending', view } as const;
-  return connect(asking.readModels, list, page, asking.reads.asOf, mistakes);
+  return connect(asking, list, page, mistakes);
 }
 
 function scanOf({ viewer }: Asking, { relation, status, search }: AccountFilter): Scan | null {

@@ -65,7 +65,7 @@ export async function auditTrail(
       return auditEventView(asking, entry);
     },
   } as const;
-  return connect(asking.readModels, list, page, asking.reads.asOf, mistakes);
+  return connect(asking, list, page, mistakes);
 }
 
 async function scanOf({ viewer }: Asking, directory: Directory, filter: TrailFilter): Promise<Scan | null> {

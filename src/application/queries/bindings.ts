@@ -66,7 +66,7 @@ export async function bindings(
       return bindingView(asking, document, document.binding);
     },
   } as const;
-  return connect(asking.readModels, list, page, asking.reads.asOf, mistakes);
+  return connect(asking, list, page, mistakes);
 }
 
 async function scanOf(asking: Asking, appId: string, filter: BindingFilter): Promise<Scan | null> {

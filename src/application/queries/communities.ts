@@ -88,7 +88,7 @@ export async function communities(
     order: 'ascending',
     view: (document: CommunityDocument) => communityView(asking, document),
   } as const;
-  return connect(asking.readModels, list, page, asking.reads.asOf, mistakes);
+  return connect(asking, list, page, mistakes);
 }
 
 /** The narrowest range of an index that holds what the viewer sees and asks for. */

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Collection, Document, PageRequest, ReadModels, Row, Scan } from '../../read-models/port.js';
+import type { Asking } from './asking.js';
 import { Mistakes } from './mistakes.js';
 import { formatPageCursor, listName } from './page-cursor.js';
 import { sliceOf, type Slice } from './page-request.js';
@@ -21,10 +22,9 @@ export interface List<D extends Document, Node> {
  * @throws BadUserInputError naming the mistakes collected so far and those of the page
  */
 export async function connect<D extends Document, Node>(
-  readModels: ReadModels,
+  { readModels, reads }: Pick<Asking, 'readModels' | 'reads'>,
   list: List<D, Node>,
   page: PageArguments,
-  asOf: () => Promise<Cursor>,
   mistakes: Mistakes = new Mistakes(),
 ): Promise<Connection<Node>> {
   const { collection, scan, view } = list;
@@ -32,7 +32,7 @@ export async function connect<D extends Document, Node>(
   const slice = sliceOf(name, page, mistakes);
   mistakes.throwAny();
   // Taken before reading: a feed from here on tells all that this page does not show.
-  const since = await asOf();
+  const since = await reads.asOf();
   if (scan === null) return nothing(since);
 
   const reader = new RangeReader(readModels, list, scan);

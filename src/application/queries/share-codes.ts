@@ -60,7 +60,7 @@ export async function shareCodes(
     order: 'ascending',
     view: (document: ShareCodeDocument) => shareCodeView(asking, document, now),
   } as const;
-  return connect(asking.readModels, list, page, asking.reads.asOf);
+  return connect(asking, list, page);
 }
 
 /** R12. */

@@ -53,7 +53,7 @@ export async function sharings(
     order: 'ascending',
     view: (document: SharingDocument) => sharingView(asking, document),
   } as const;
-  return connect(asking.readModels, list, page, asking.reads.asOf);
+  return connect(asking, list, page);
 }
 
 export async function sharingOf(asking: Asking, { appId, sight }: AccountView): Promise<SharingView | null> {
