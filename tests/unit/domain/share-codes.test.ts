@@ -205,19 +205,17 @@ describe('R12: the owner cancels open codes by their labels', () => {
       .then(['ShareCodeCancelled']);
   });
 
+  const laterTenure = [...offered, ...story.released(), ...story.authorized({ tenure: 2 })];
+  const elsewhere = story.issued(DIGEST, TWO_O_CLOCK, { appId: OTHER_APP });
   it.each([
-    ['unknown', story.authorized(), ONE_O_CLOCK],
-    ['used', [...offered, ...story.redeemed()], ONE_O_CLOCK],
-    ['cancelled', [...offered, ...story.cancelledCode()], ONE_O_CLOCK],
-    ['expired', offered, TWO_O_CLOCK],
-    ['of an earlier tenure', [...offered, ...story.released(), ...story.authorized({ tenure: 2 })], ONE_O_CLOCK],
-    [
-      'of another account',
-      [...story.authorized(), ...story.issued(DIGEST, TWO_O_CLOCK, { appId: OTHER_APP })],
-      ONE_O_CLOCK,
-    ],
-  ])('none when one is %s, which is named', (_, events, now) => {
-    given(events, story.issued(SECOND, '2026-11-09T00:00:00.000Z', { tenure: events.length > 3 ? 2 : 1 }))
+    { fault: 'unknown', events: story.authorized() },
+    { fault: 'used', events: [...offered, ...story.redeemed()] },
+    { fault: 'cancelled', events: [...offered, ...story.cancelledCode()] },
+    { fault: 'expired', events: offered, now: TWO_O_CLOCK },
+    { fault: 'of an earlier tenure', events: laterTenure, tenure: 2 },
+    { fault: 'of another account', events: [...story.authorized(), ...elsewhere] },
+  ])('none when one is $fault, which is named', ({ events, now = ONE_O_CLOCK, tenure = 1 }) => {
+    given(events, story.issued(SECOND, '2026-11-09T00:00:00.000Z', { tenure }))
       .when(cancel(OWNER, both, now))
       .thenRefused({ code: 'SHARE_CODES_NOT_OPEN', labels: [LABEL] });
   });
