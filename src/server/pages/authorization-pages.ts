@@ -3,9 +3,10 @@ import type { AuthorizationResults } from '../../application/authorization/autho
 import type { AuthorizationRuns } from '../../application/authorization/authorization-runs.js';
 import type { AuthorizationState } from '../../domain/authorization/state.js';
 import { WeChatUnavailableError } from '../../wechat/component-platform.js';
+import { html, type Html } from '../../web/html.js';
 import { languageOf } from '../http/language.js';
 import { authorizationTexts } from './authorization-texts.js';
-import { html, page, type Html } from './html.js';
+import { page } from './page.js';
 
 interface Params {
   readonly id: string;

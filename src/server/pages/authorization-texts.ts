@@ -1,7 +1,8 @@
 /** What the pages of the QR flow say. */
 const en = {
   title: 'Authorize an official account',
-  start: 'The administrator of the official account continues at WeChat and confirms there with the personal WeChat that is bound to the account.',
+  start:
+    'The administrator of the official account continues at WeChat and confirms there with the personal WeChat that is bound to the account.',
   toWeChat: 'Continue at WeChat',
   expired: 'This invitation has expired. Start a new authorization.',
   claimed: 'WeChat has confirmed. The account is being set up; this page refreshes itself.',

@@ -9,7 +9,8 @@ import {
   PageError,
   readRequest,
 } from './authorization-request.js';
-import { type Html, html, page } from './html.js';
+import { type Html, html } from '../../web/html.js';
+import { page } from './page.js';
 import { LIVES, type World } from './world.js';
 
 /** For PC browsers, and inside WeChat on a phone. */

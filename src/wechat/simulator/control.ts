@@ -3,7 +3,8 @@ import encodeQR from 'qr';
 import { z } from 'zod';
 import type { SimulatedAccount } from './accounts.js';
 import type { PictureUrls } from './component-api.js';
-import { html, page } from './html.js';
+import { html } from '../../web/html.js';
+import { page } from './page.js';
 import { LIVES, type World } from './world.js';
 
 const newAccount = z.strictObject({

@@ -1,17 +1,4 @@
-/** HTML with every interpolated value escaped. */
-export class Html {
-  constructor(readonly text: string) {}
-}
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
-
-export function html(parts: TemplateStringsArray, ...values: readonly (string | Html | readonly Html[])[]): Html {
-  const render = (value: string | Html | readonly Html[]): string => {
-    if (typeof value === 'string') return escape(value);
-    return value instanceof Html ? value.text : value.map(({ text }) => text).join('');
-  };
-  return new Html(parts.reduce((text, part, index) => text + render(values[index - 1] ?? '') + part));
-}
+import { html, type Html } from '../../web/html.js';
 
 /** A small page of ours in the reader's language. */
 export function page(language: 'en' | 'zh', title: string, body: Html): string {
@@ -52,5 +39,5 @@ export function page(language: 'en' | 'zh', title: string, body: Html): string {
         <h1>${title}</h1>
         ${body}
       </body>
-    </html>`.text;
+    </html>`.source;
 }
