@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
+import { APPLICATION_ID, FIRST_EPOCH, SCHEMA_VERSION, TABLES } from './schema.js';
+import { connect, connectImmutable, connectReadOnly, guarded, type Connection } from './sqlite.js';
+
+/** Up to this size the whole file is checked at start (about a second a gigabyte); beyond, each page when it is read. */
+const CHECKED_WHOLE_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Makes sure that there is a log at `path` which this version can write, and makes an empty one if there is none.
+ * Nothing is changed in a file that is there. The caller holds the writer's lock.
+ *
+ * @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreFullError, EventStoreUnavailableError
+ */
+export function prepareLogFile(path: string): void {
+  if (!existsSync(path)) {
+    if (existsSync(`${path}-wal`)) {
+      throw new EventStoreDamagedError(`${path} is missing, but ${path}-wal, which belongs to it, is there.`);
+    }
+    createLogFile(path);
+    return;
+  }
+  // First without so much as a lock on the file: opening in earnest would make files beside that of a newer version.
+  const outside = connectImmutable(path);
+  try {
+    checkHeader(path, outside);
+  } finally {
+    outside.close();
+  }
+}
+
+/**
+ * Opens the log to read.
+ *
+ * @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError when there is none
+ */
+export function openLogFile(path: string): Connection {
+  if (!existsSync(path)) throw new EventStoreUnavailableError(`There is no log at ${path}.`);
+  const connection = connectReadOnly(path);
+  try {
+    guarded(path, () => connection.exec('PRAGMA busy_timeout = 5000'));
+    checkHeader(path, connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return connection;
+}
+
+/** Looks through the pages of a log of moderate size. @throws EventStoreDamagedError */
+export function checkPages(path: string, connection: Connection): void {
+  if (statSync(path).size > CHECKED_WHOLE_BYTES) return;
+  const verdict = guarded(path, () => connection.prepare('PRAGMA quick_check(1)').raw().get()) as [string];
+  if (verdict[0] !== 'ok') throw new EventStoreDamagedError(`${path} is damaged: ${verdict[0]}.`);
+}
+
+function checkHeader(path: string, connection: Connection): void {
+  // The log is renamed into place when it is complete: a file without content was not left by a start cut short.
+  if (statSync(path).size === 0) throw new EventStoreDamagedError(`${path} is empty: its content was lost.`);
+  const pragma = (name: string): unknown =>
+    guarded(path, () => connection.prepare(`PRAGMA ${name}`).raw().get() as [unknown])[0];
+  if (pragma('application_id') !== APPLICATION_ID) {
+    throw new EventStoreDamagedError(`${path} is not a log of this software.`);
+  }
+  const version = Number(pragma('user_version'));
+  if (version > SCHEMA_VERSION) {
+    throw new EventStoreTooNewError(
+      `${path} was written by a newer version (format ${version}; this version knows ${SCHEMA_VERSION}).`,
+    );
+  }
+  if (version < 1) throw new EventStoreDamagedError(`${path} has no format version.`);
+}
+
+function createLogFile(path: string): void {
+  const draft = `${path}.new`;
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${suffix}`, { force: true });
+  const connection = connect(draft);
+  try {
+    guarded(path, () =>
+      connection.exec(`
+        PRAGMA synchronous = FULL;
+        BEGIN;
+        PRAGMA application_id = ${APPLICATION_ID};
+        PRAGMA user_version = ${SCHEMA_VERSION};
+        ${TABLES}
+        INSERT INTO meta VALUES ('installation', '${randomBytes(8).toString('hex')}'), ('epoch', '${FIRST_EPOCH}');
+        COMMIT;
+        PRAGMA journal_mode = WAL;
+      `),
+    );
+  } finally {
+    connection.close();
+  }
+  guarded(path, () => {
+    renameSync(draft, path);
+    syncFolder(dirname(path));
+  });
+}
+
+/** Makes the renaming itself durable. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return; // Windows opens no folders, and needs this not.
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,161 @@
+import { formatCursor, parseCursorOf, type Cursor } from '../cursor.js';
+import { CursorBeyondHeadError, EventStoreDamagedError, InvalidCursorError } from '../errors.js';
+import type { EventData, EventFilter, EventMetadata, StoredEvent } from '../port.js';
+import { filterSql } from './filter-sql.js';
+import { openLogFile } from './log-file.js';
+import { guarded, type Connection, type Statement } from './sqlite.js';
+
+/** Bounds of one page: what a subscriber that does not pull holds in memory, and how long one read takes. */
+const PAGE_ROWS = 500;
+const PAGE_BYTES = 1024 * 1024;
+
+const COLUMNS = 'position, stream, revision, type, id, occurred_at, metadata, data';
+type Row = [number, string, number, string, string, string, string, string];
+
+/** A row as it was read, made an event only when it is its turn. */
+export interface LogRow {
+  readonly position: number;
+  event(): StoredEvent;
+}
+
+export interface Page {
+  readonly rows: readonly LogRow[];
+  /** Position, or revision, up to which everything that matches is in this page or was in an earlier one. */
+  readonly lookedAt: number;
+}
+
+export interface Receipt {
+  readonly fingerprint: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Takes what matches beyond `after` up to and including `upTo`, as far as a page goes. */
+export type Pager = (after: number, upTo: number) => Page;
+
+/** Synchronous reads of the log, each bounded; every one sees whatever is committed when it begins. */
+export class LogReader {
+  readonly installation: string;
+  private readonly epoch: number;
+  private readonly connection: Connection;
+  private readonly selectHead: Statement;
+  private readonly selectReceipt: Statement;
+
+  /** @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError */
+  constructor(private readonly path: string) {
+    this.connection = openLogFile(path);
+    try {
+      this.installation = this.meta('installation');
+      this.epoch = Number(this.meta('epoch'));
+      this.selectHead = this.prepare('SELECT max(position) FROM event');
+      this.selectReceipt = this.prepare(
+        'SELECT fingerprint, first_position, last_position FROM receipt WHERE command_id = ?',
+      );
+    } catch (error) {
+      this.connection.close();
+      throw error;
+    }
+  }
+
+  /** Runs a check of the whole file on this connection. */
+  check(examine: (path: string, connection: Connection) => void): void {
+    examine(this.path, this.connection);
+  }
+
+  /** Position of the newest event; 0 when there is none. */
+  head(): number {
+    return (guarded(this.path, () => this.selectHead.get()) as [number | null])[0] ?? 0;
+  }
+
+  receipt(commandId: string): Receipt | null {
+    const row = guarded(this.path, () => this.selectReceipt.get([commandId])) as [string, number, number] | undefined;
+    return row === undefined ? null : { fingerprint: row[0], first: row[1], last: row[2] };
+  }
+
+  cursor(position: number): Cursor {
+    const { installation, epoch } = this;
+    return formatCursor({ installation, epoch, position: BigInt(position), subIndex: 0 });
+  }
+
+  /**
+   * Position that a cursor stands for.
+   *
+   * @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError
+   */
+  position(cursor: string): number {
+    const { epoch, position } = parseCursorOf(this.installation, cursor);
+    // No log was moved to this engine, so there is no earlier epoch to translate.
+    if (epoch < this.epoch) throw new InvalidCursorError();
+    if (epoch > this.epoch || position > BigInt(this.head())) throw new CursorBeyondHeadError();
+    return Number(position);
+  }
+
+  /** Pages over the whole log, by position. */
+  pagerOfLog(filter: EventFilter | undefined): Pager {
+    const { condition, parameters } = filterSql(filter ?? {});
+    return this.pager('position', condition, parameters);
+  }
+
+  /** Pages over one stream, by revision. */
+  pagerOfStream(stream: string): Pager {
+    return this.pager('revision', 'stream = ?', [stream]);
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  private pager(order: 'position' | 'revision', condition: string, parameters: readonly string[]): Pager {
+    const matching = `FROM event WHERE ${order} > ? AND ${order} <= ? AND ${condition} ORDER BY ${order} LIMIT ?`;
+    const measure = this.prepare(`SELECT count(*), total(size) FROM (SELECT octet_length(data) AS size ${matching})`);
+    const select = this.prepare(`SELECT ${COLUMNS} ${matching}`);
+    return (after, upTo) => {
+      const range = (limit: number): unknown[] => [after, upTo, ...parameters, limit];
+      return guarded(this.path, () => {
+        let limit = PAGE_ROWS;
+        let [count, bytes] = measure.get(range(limit)) as [number, number];
+        while (bytes > PAGE_BYTES && limit > 1) {
+          limit = Math.max(1, Math.floor(Math.min(limit, count) / 2));
+          [count, bytes] = measure.get(range(limit)) as [number, number];
+        }
+        if (count === 0) return { rows: [], lookedAt: upTo };
+        const rows = select.all(range(limit)) as Row[];
+        const last = rows.length < limit ? undefined : rows.at(-1);
+        const lookedAt = last === undefined ? upTo : last[order === 'position' ? 0 : 2];
+        return { rows: rows.map((row) => this.row(row)), lookedAt };
+      });
+    };
+  }
+
+  private row([position, stream, revision, type, id, occurredAt, metadata, data]: Row): LogRow {
+    return {
+      position,
+      event: () => {
+        try {
+          return {
+            id,
+            type,
+            stream,
+            revision,
+            cursor: this.cursor(position),
+            metadata: { ...(JSON.parse(metadata) as Omit<EventMetadata, 'occurredAt'>), occurredAt },
+            data: JSON.parse(data) as EventData,
+          };
+        } catch (error) {
+          throw new EventStoreDamagedError(`${this.path} is damaged: event ${position} is not JSON.`, { cause: error });
+        }
+      },
+    };
+  }
+
+  private meta(name: string): string {
+    const row = guarded(this.path, () => this.prepare('SELECT value FROM meta WHERE name = ?').get([name])) as
+      [string] | undefined;
+    if (row === undefined) throw new EventStoreDamagedError(`${this.path} is damaged: it has no ${name}.`);
+    return row[0];
+  }
+
+  private prepare(sql: string): Statement {
+    return guarded(this.path, () => this.connection.prepare(sql).raw());
+  }
+}
