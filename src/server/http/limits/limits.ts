@@ -1,0 +1,20 @@
+import type { ValidationRule } from 'graphql';
+import { aliasLimit } from './alias-limit.js';
+import { depthLimit } from './depth-limit.js';
+
+/** The same over HTTP and WebSocket. */
+export const LIMITS = {
+  /** Of a request body or message. */
+  bytes: 1_048_576,
+  /** Of a document, as the parser counts them. */
+  tokens: 2_000,
+  /** Levels of fields, counted through fragments. Introspection is counted as well: the customary query has 15. */
+  depth: 15,
+  /** How often one selection may ask for the same field under different names. */
+  aliases: 30,
+  /** Open at the same time on one socket. */
+  operationsPerSocket: 50,
+} as const;
+
+/** Validation rules beside the specification's. */
+export const limitRules: readonly ValidationRule[] = [depthLimit(LIMITS.depth), aliasLimit(LIMITS.aliases)];
