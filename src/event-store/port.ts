@@ -124,6 +124,8 @@ export interface EventReader {
   subscribe(after: Cursor | null, options?: ReadOptions): AsyncIterable<SubscriptionItem>;
   /** Position of the newest event, or the position before the first one. */
   head(): Promise<Cursor>;
+  /** Time of the newest event; null before the first one. A clock that never goes back begins there. */
+  lastOccurredAt(): Promise<string | null>;
   /** What the accepted command of this id wrote, or null. Reads the log itself, never a cache. */
   outcomeOf(commandId: string): Promise<CommandOutcome | null>;
   /** Random id of this installation's log, 16 hex digits; part of every cursor. */

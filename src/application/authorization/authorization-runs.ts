@@ -15,7 +15,7 @@ export class AuthorizationRuns {
     private readonly vault: Vault,
     private readonly platform: ComponentPlatform,
     /** Our own address, without a slash at the end. */
-    private readonly publicUrl: string,
+    private readonly publicUrl: () => string,
   ) {}
 
   async find(id: string): Promise<AuthorizationState> {
@@ -27,7 +27,7 @@ export class AuthorizationRuns {
   async weChatUrls(id: string): Promise<{ readonly pc: string; readonly mobile: string } | null> {
     const code = await this.vault.get(preAuthCodeName(id));
     if (code === null) return null;
-    const redirectUri = `${this.publicUrl}/wechat/authorized/${id}`;
+    const redirectUri = `${this.publicUrl()}/wechat/authorized/${id}`;
     return {
       pc: this.platform.pcAuthorizationUrl(code, redirectUri),
       mobile: this.platform.mobileAuthorizationUrl(code, redirectUri),

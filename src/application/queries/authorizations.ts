@@ -11,14 +11,11 @@ const CACHED_CODES = 200;
 /** Runs of the QR flow, with pages on our own domain: WeChat demands that its links stand there. */
 export class AuthorizationViews {
   readonly #codes = new LRUCache<string, string>({ max: CACHED_CODES });
-  readonly #publicUrl: string;
 
   constructor(
-    publicUrl: string,
+    private readonly publicUrl: () => string,
     private readonly now: () => string,
-  ) {
-    this.#publicUrl = publicUrl.replace(/\/+$/, '');
-  }
+  ) {}
 
   async find({ viewer, readModels }: Asking, id: string): Promise<AuthorizationView | null> {
     const document = await readModels.get(collection, id);
@@ -26,7 +23,7 @@ export class AuthorizationViews {
   }
 
   view({ authorizationId: id, status, expiresAt, appId, refusal }: AuthorizationDocument): AuthorizationView {
-    const url = `${this.#publicUrl}/authorize/${encodeURIComponent(id)}`;
+    const url = `${this.publicUrl()}/authorize/${encodeURIComponent(id)}`;
     const mobileUrl = `${url}/mobile`;
     return {
       id,

@@ -24,8 +24,8 @@ export interface QueriesOptions {
   readonly events: Pick<EventReader, 'head' | 'acceptCursor'>;
   readonly directory: Directory;
   readonly clock: Clock;
-  /** Where browsers reach this installation, e.g. `https://gongxiang.example.com`. */
-  readonly publicUrl: string;
+  /** Where browsers reach this installation, e.g. `https://gongxiang.example.com`: without a slash at the end. */
+  readonly publicUrl: () => string;
 }
 
 /** How long a mutation's answer waits for the views to catch up with it. */

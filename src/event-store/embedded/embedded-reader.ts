@@ -58,6 +58,10 @@ export class EmbeddedReader implements EventReader {
     return answer(() => this.open().cursor(this.log.head()));
   }
 
+  lastOccurredAt(): Promise<string | null> {
+    return answer(() => this.open().lastOccurredAt());
+  }
+
   async outcomeOf(commandId: string): Promise<CommandOutcome | null> {
     const receipt = this.open().receipt(commandId);
     if (receipt === null) return null;

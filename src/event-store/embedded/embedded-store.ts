@@ -85,6 +85,10 @@ export class EmbeddedStore implements EventStore {
     return this.reader.head();
   }
 
+  lastOccurredAt(): Promise<string | null> {
+    return this.reader.lastOccurredAt();
+  }
+
   outcomeOf(commandId: string): Promise<CommandOutcome | null> {
     return this.reader.outcomeOf(commandId);
   }

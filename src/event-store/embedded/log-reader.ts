@@ -67,6 +67,12 @@ export class LogReader {
     return (guarded(this.path, () => this.selectHead.get()) as [number | null])[0] ?? 0;
   }
 
+  lastOccurredAt(): string | null {
+    const newest = 'SELECT occurred_at FROM event ORDER BY position DESC LIMIT 1';
+    const row = guarded(this.path, () => this.prepare(newest).get()) as [string] | undefined;
+    return row?.[0] ?? null;
+  }
+
   receipt(commandId: string): Receipt | null {
     const row = guarded(this.path, () => this.selectReceipt.get([commandId])) as [string, number, number] | undefined;
     return row === undefined ? null : { fingerprint: row[0], first: row[1], last: row[2] };

@@ -1,0 +1,66 @@
+import type { Application } from '../application/application.js';
+import { AuthorizationResults } from '../application/authorization/authorization-results.js';
+import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
+import { MonotonicClock } from '../application/clock.js';
+import { CommandIdentities } from '../application/command-identity.js';
+import { createCommands } from '../application/commands/index.js';
+import { Executor } from '../application/deciding/executor.js';
+import { FairQueue } from '../application/deciding/fair-queue.js';
+import { StreamStates } from '../application/deciding/stream-states.js';
+import { createFeeds } from '../application/feeds/create-feeds.js';
+import { LookUps } from '../application/look-ups.js';
+import { createQueries } from '../application/queries/create-queries.js';
+import { GuessLimiter } from '../application/share-codes/guess-limiter.js';
+import { ShareCodeSecrets } from '../application/share-codes/share-code-secrets.js';
+import type { Config } from '../config/config.js';
+import type { Secrets } from '../config/secrets.js';
+import type { ComponentPlatform } from '../wechat/component-platform.js';
+import type { Engine } from './embedded-engine.js';
+
+export interface ApplicationOptions {
+  readonly engine: Engine;
+  readonly platform: ComponentPlatform;
+  readonly secrets: Pick<Secrets, 'command' | 'shareCode'>;
+  readonly config: Pick<Config, 'allowedReturnOrigins'>;
+  /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
+  readonly publicUrl: () => string;
+  readonly onOutcome: (command: string, outcome: string) => void;
+}
+
+export interface ComposedApplication extends Application {
+  readonly authorizations: { readonly runs: AuthorizationRuns; readonly results: AuthorizationResults };
+}
+
+/** Puts the application together over an engine: nothing in here knows which one. */
+export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
+  const { engine, platform, secrets, config, publicUrl, onOutcome } = options;
+  const { store, readModels, vault, directory, snapshots } = engine;
+  const { progress } = engine.projections;
+  const [inUse, ...previous] = secrets.shareCode;
+  if (inUse === undefined) throw new Error('Share codes need a secret.');
+
+  const clock = new MonotonicClock(await store.lastOccurredAt());
+  const states = new StreamStates(store, snapshots);
+  const executor = new Executor(store, states, new FairQueue(), clock, { onOutcome });
+  const identities = new CommandIdentities(secrets.command);
+  return {
+    commands: createCommands({
+      executor,
+      states,
+      identities,
+      directory,
+      lookUps: new LookUps(readModels, progress, store),
+      shareCodeSecrets: new ShareCodeSecrets([inUse, ...previous]),
+      guessLimiter: new GuessLimiter(),
+      platform,
+      vault,
+      returnOrigins: config.allowedReturnOrigins,
+    }),
+    queries: createQueries({ readModels, progress, events: store, directory, clock, publicUrl }),
+    feeds: createFeeds({ readModels, progress, events: store, directory }),
+    authorizations: {
+      runs: new AuthorizationRuns(states, vault, platform, publicUrl),
+      results: new AuthorizationResults(executor, states, identities, platform, vault),
+    },
+  };
+}

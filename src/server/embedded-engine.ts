@@ -1,0 +1,57 @@
+import { startProjectionWorker, type ProjectionWorker } from '../../projections/runner/host.js';
+import { openEmbeddedSnapshots } from '../application/snapshots/embedded-snapshot-store.js';
+import type { SnapshotStore } from '../application/snapshots/snapshot-store.js';
+import type { Config } from '../config/config.js';
+import type { Secrets } from '../config/secrets.js';
+import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
+import type { EventStore } from '../event-store/port.js';
+import { openEmbeddedDirectory } from '../people/embedded-directory.js';
+import type { Directory } from '../people/directory.js';
+import { openEmbeddedReadModels } from '../read-models/embedded/open.js';
+import type { ReadModelLog } from '../read-models/log.js';
+import type { ReadModels } from '../read-models/port.js';
+import { openEmbeddedVault } from '../vault/embedded-vault.js';
+import type { Vault } from '../vault/vault.js';
+import { Closing } from './closing.js';
+
+/** Where everything is kept, whichever engine keeps it. */
+export interface Engine {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly projections: Pick<ProjectionWorker, 'progress' | 'states'>;
+  readonly vault: Vault;
+  readonly directory: Directory;
+  readonly snapshots: SnapshotStore;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly config: Pick<Config, 'dataDir'>;
+  readonly secrets: Pick<Secrets, 'vault'>;
+  readonly log: ReadModelLog;
+  /** The read models are not fed any more: the process had better be started again. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** Everything in files of the data folder; the log and the read models are written by threads of their own. */
+export async function openEmbeddedEngine({ config, secrets, log, onFailure }: EngineOptions): Promise<Engine> {
+  const { dataDir } = config;
+  const closing = new Closing();
+  try {
+    const store = closing.add(await openEmbeddedEventStore(dataDir));
+    const [inUse] = secrets.vault;
+    if (inUse === undefined) throw new Error('The vault needs a key.');
+    const keys = new Map(secrets.vault.map(({ version, key }) => [version, key]));
+    const vault = closing.add(await openEmbeddedVault(dataDir, { keys, current: inUse.version }));
+    const directory = closing.add(await openEmbeddedDirectory(dataDir));
+    const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
+    const projections = await startProjectionWorker({ dataDir, log, onFailure });
+    closing.add({ close: () => projections.stop() });
+    store.onCommitted(() => projections.wake());
+    const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
+    return { store, readModels, projections, vault, directory, snapshots, close: () => closing.close() };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
