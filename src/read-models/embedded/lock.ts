@@ -26,6 +26,8 @@ export function lockReadModels(dataDir: string): ReadModelsLock {
   }
   return {
     release: () => {
+      if (!connection.open) return;
+      connection.exec('ROLLBACK');
       connection.close();
     },
   };

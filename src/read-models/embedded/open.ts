@@ -43,7 +43,8 @@ function openToRead(file: string): ReadModels {
   throw new ReadModelsUnavailableError(`${file} holds no read models of this version.`, { cause: found.error });
 }
 
-function openToWrite(file: string, log: ReadModelLog): ReadModelWriter {
+/** As openEmbeddedReadModels, for a file of any name. */
+export function openToWrite(file: string, log: ReadModelLog): ReadModelWriter {
   let found = open(file, 'write');
   if (!found.database || found.layout === 'other') {
     found.database?.close();
@@ -79,7 +80,8 @@ function open(file: string, mode: 'write' | 'read'): Found {
   }
 }
 
-const isDamage = (error: unknown): error is Error =>
+/** Whether the file's content, not its surroundings, is at fault. */
+export const isDamage = (error: unknown): error is Error =>
   error instanceof Sqlite.SqliteError &&
   (error.code.startsWith('SQLITE_NOTADB') || error.code.startsWith('SQLITE_CORRUPT'));
 

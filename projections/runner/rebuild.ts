@@ -1,0 +1,82 @@
+import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { lockReadModels } from '../../src/read-models/embedded/lock.js';
+import { beginRebuild } from '../../src/read-models/embedded/rebuild-file.js';
+import type { ReadModelLog } from '../../src/read-models/log.js';
+import { parseCursor } from '../../src/event-store/cursor.js';
+import type { ProjectionState } from '../../src/read-models/port.js';
+import { projections } from '../index.js';
+import { ProjectionRunner } from './runner.js';
+
+export interface RebuildOptions {
+  readonly dataDir: string;
+  /** Names of the read models to rebuild; null: all. */
+  readonly only: readonly string[] | null;
+  readonly log: ReadModelLog;
+  /** Events handled so far, of so many. */
+  readonly onProgress: (handled: number, total: number) => void;
+}
+
+/** There is no read model of this name. */
+export class UnknownProjectionError extends Error {
+  readonly code = 'UNKNOWN_PROJECTION';
+  constructor(name: string) {
+    super(`There is no read model ${name}. There are: ${projections.map((projection) => projection.name).join(', ')}.`);
+    this.name = new.target.name;
+  }
+}
+
+/** An event of the log cannot be handled: the read models are left as they were. */
+export class RebuildStoppedError extends Error {
+  readonly code = 'REBUILD_STOPPED';
+  constructor(state: ProjectionState) {
+    super(`${state.name} cannot handle the event ${state.stopped?.eventId ?? ''}: ${state.stopped?.message ?? ''}`);
+    this.name = new.target.name;
+  }
+}
+
+/**
+ * Makes the read models of a stopped server's data folder anew from its log, beside the ones that are there, and then
+ * swaps them.
+ *
+ * @throws ReadModelsLockedError while a server feeds them
+ * @throws UnknownProjectionError, RebuildStoppedError with the read models as they were
+ */
+export async function rebuildReadModels({ dataDir, only, log, onProgress }: RebuildOptions): Promise<void> {
+  for (const name of only ?? []) {
+    if (!projections.some((projection) => projection.name === name)) throw new UnknownProjectionError(name);
+  }
+  const lock = lockReadModels(dataDir);
+  try {
+    const reader = await openEmbeddedEventReader(dataDir);
+    try {
+      const rebuild = beginRebuild(dataDir, only ? 'copy' : 'nothing', log);
+      try {
+        for (const projection of projections) {
+          await rebuild.writer.prepare(projection);
+          if (only?.includes(projection.name)) await rebuild.writer.reset(projection);
+        }
+        const total = Number(parseCursor(await reader.head()).position);
+        const runner = new ProjectionRunner({
+          reader,
+          writer: rebuild.writer,
+          projections,
+          log,
+          onProgress: ({ handled }) => onProgress(Math.min(handled, total), total),
+        });
+        await runner.start();
+        await runner.caughtUp();
+        await runner.stop();
+        const stopped = runner.states().find((state) => state.stopped);
+        if (stopped) throw new RebuildStoppedError(stopped);
+        await rebuild.finish();
+      } catch (error) {
+        await rebuild.abandon();
+        throw error;
+      }
+    } finally {
+      await reader.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
