@@ -1,0 +1,38 @@
+import type { InputProblem } from '../../src/domain/refusal.js';
+import type { Messages } from './messages.js';
+
+/** Name of the field at fault: list positions say nothing to people. */
+const fieldOf = ({ path }: InputProblem): string => path.findLast((step) => !/^\d+$/.test(step)) ?? 'The input';
+
+const FORMATS: Readonly<Record<string, string>> = {
+  appId: 'an appId: wx and 16 letters or digits',
+  merchantNumber: 'a WeChat Pay merchant number: 8 to 10 digits',
+  returnUrl: 'a full address that begins with https:// or http://',
+};
+
+const NOT_ALLOWED: Readonly<Record<string, string>> = {
+  returnUrl: 'must be an address on an origin that this installation allows',
+};
+
+const bounds = ({ facts }: InputProblem): string => {
+  const { min, max } = facts ?? {};
+  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
+  if (min !== undefined) return `at least ${min}`;
+  return max === undefined ? 'within the documented bounds' : `at most ${max}`;
+};
+
+export const problems: Messages['problems'] = {
+  REQUIRED: (problem) => `${fieldOf(problem)} must not be empty.`,
+  TOO_SHORT: (problem) => `${fieldOf(problem)} is too short; it must have ${bounds(problem)} characters.`,
+  TOO_LONG: (problem) => `${fieldOf(problem)} is too long; it may have ${bounds(problem)} characters.`,
+  TOO_FEW: (problem) => `${fieldOf(problem)} holds too few entries; it must hold ${bounds(problem)}.`,
+  TOO_MANY: (problem) =>
+    problem.path.length === 0
+      ? `There would be too many of them; ${bounds(problem)} are allowed.`
+      : `${fieldOf(problem)} holds too many entries; it may hold ${bounds(problem)}.`,
+  OUT_OF_RANGE: (problem) => `${fieldOf(problem)} must be ${bounds(problem)}.`,
+  BAD_FORMAT: (problem) => `${fieldOf(problem)} must be ${FORMATS[fieldOf(problem)] ?? 'written as documented'}.`,
+  DUPLICATE: (problem) => `${fieldOf(problem)} holds this entry more than once; name each one once.`,
+  NOT_ALLOWED: (problem) =>
+    `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? 'must not hold control characters or line breaks'}.`,
+};

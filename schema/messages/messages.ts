@@ -1,0 +1,25 @@
+import type { TrailEvent } from '../../projections/trail/sight.js';
+import type { InputProblem, InputProblemCode, Refusal, RefusalCode } from '../../src/domain/refusal.js';
+
+export type RefusalFacts<Code extends RefusalCode> = Extract<Refusal, { readonly code: Code }>;
+export type EventFacts<Type extends TrailEvent['type']> = Extract<TrailEvent, { readonly type: Type }>['data'];
+
+/**
+ * All that people are told, in one language. What is wrong, what is allowed, what to do; never a secret (R29). A
+ * language that lacks an entry does not compile.
+ */
+export interface Messages {
+  readonly refusals: { readonly [Code in RefusalCode]: (facts: RefusalFacts<Code>) => string };
+  readonly problems: { readonly [Code in InputProblemCode]: (problem: InputProblem) => string };
+  /** One sentence an event, from its own facts: names are those of its moment. */
+  readonly summaries: { readonly [Type in TrailEvent['type']]: (facts: EventFacts<Type>) => string };
+  /** R7: the grant itself is ended in WeChat. */
+  readonly releaseNote: string;
+  /** Shown before binding: where the money goes. */
+  readonly settlementNotice: (facts: { readonly name: string; readonly merchantNumber: string }) => string;
+  /** Shown after binding: where the money goes now. */
+  readonly settlementWarning: (facts: { readonly merchantNumber: string; readonly count: number }) => string;
+  readonly forbidden: string;
+  readonly tenantNeeded: string;
+  readonly tryAgain: string;
+}
