@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { ReadyMessage } from '../../src/server/ready.js';
+
+export interface ServerProcess {
+  /** Address of the GraphQL endpoint. */
+  readonly url: string;
+  readonly simulatorUrl: string;
+  /** Sends the signal and resolves when the process is gone. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+export interface ServerProcessOptions {
+  readonly dataDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A server of its own on free ports and the given data folder. @throws when it ends before it is ready */
+export async function startServerProcess({ dataDir, env = {} }: ServerProcessOptions): Promise<ServerProcess> {
+  const main = join(__dirname, '../../src/server/main.js');
+  const child = fork(main, [], {
+    env: { ...process.env, LOG_LEVEL: 'warn', PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<ReadyMessage>((resolve) =>
+    child.once('message', (message) => resolve(message as ReadyMessage)),
+  );
+  const started = await Promise.race([ready, gone]);
+  if (started === undefined) throw new Error('The server ended before it was ready.');
+  return {
+    url: started.graphqlUrl,
+    simulatorUrl: started.simulatorUrl,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
