@@ -45,17 +45,18 @@ function openToRead(file: string): ReadModels {
 
 /** As openEmbeddedReadModels, for a file of any name. */
 export function openToWrite(file: string, log: ReadModelLog): ReadModelWriter {
-  let found = open(file, 'write');
-  if (!found.database || found.layout === 'other') {
-    found.database?.close();
+  // A file that is not ours is looked at only: opening it to write would change it.
+  const before = existsSync(file) ? open(file, 'read') : null;
+  before?.database?.close();
+  if (before?.layout === 'other') {
     setAside(file);
     log('error', 'The read models cannot be read by this version; they are begun anew from the log.', {
       file,
       setAside: asideOf(file),
-      reason: found.error?.message ?? 'The file has another layout.',
+      reason: before.error?.message ?? 'The file has another layout.',
     });
-    found = open(file, 'write');
   }
+  const found = open(file, 'write');
   if (!found.database) throw new ReadModelsUnavailableError(`${file} cannot be opened.`, { cause: found.error });
   if (found.layout === 'empty') createLayout(found.database);
   return new EmbeddedReadModelWriter(found.database);

@@ -62,6 +62,10 @@ export class MemoryLog implements EventReader {
     return Promise.resolve(this.#cursor(this.#events.length));
   }
 
+  lastOccurredAt(): Promise<string | null> {
+    return Promise.resolve(this.#events.at(-1)?.metadata.occurredAt ?? null);
+  }
+
   outcomeOf(): Promise<null> {
     return Promise.resolve(null);
   }
