@@ -93,7 +93,13 @@ function evolved(
   };
   for (const id of ids) {
     const before = next.has(id) ? next.get(id) : documents.get(id);
-    next.set(id, projection.evolve(before ?? null, event, { id, peer }));
+    next.set(id, checked(projection, projection.evolve(before ?? null, event, { id, peer })));
   }
   return next;
+}
+
+/** A document that cannot be indexed is found here, where its event is known, and not when the batch is written. */
+function checked(projection: Projection, document: Document | null): Document | null {
+  if (document !== null) for (const entries of Object.values(projection.indexes)) entries(document);
+  return document;
 }

@@ -16,7 +16,8 @@ export interface ReadModelsLock {
 export function lockReadModels(dataDir: string): ReadModelsLock {
   const connection = new Sqlite(join(dataDir, 'readmodels.lock'));
   try {
-    connection.exec('BEGIN EXCLUSIVE');
+    // A journal on disk would be left behind by a process that is killed.
+    connection.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     connection.close();
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {

@@ -114,6 +114,30 @@ describe('the runner', () => {
     expect(runner.states().find(({ name }) => name === 'accounts')).toMatchObject({ stopped });
   });
 
+  it('stops a projection whose document cannot be indexed', async () => {
+    const log = new MemoryLog();
+    happen(log, 'CommunityRegistered');
+    happen(log, 'CommunityBound');
+    const broken: Projection<Tally> = {
+      ...tally,
+      indexes: {
+        byType: ({ type }) => {
+          if (type === 'CommunityBound') throw new Error('No place for it.');
+          return [[type]];
+        },
+      },
+    };
+    const writer = await bench.openWriter();
+    const runner = await bench.run(log, { projections: [broken, communities], writer });
+    await runner.caughtUp();
+    await expectEqualToLog(writer, [communities], log);
+    expect((await writer.get(tally, 'CommunityRegistered'))?.count).toBe(1);
+    expect(runner.states().map(({ name, stopped }) => [name, stopped?.eventId])).toEqual([
+      ['communities', undefined],
+      ['tally', 'e2'],
+    ]);
+  });
+
   it('goes on with a stopped projection after a restart with software that can handle the event', async () => {
     const log = new MemoryLog();
     happen(log, 'CommunityRegistered');
