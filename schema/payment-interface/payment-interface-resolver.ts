@@ -2,8 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'ty
 import type { Context } from '../context.js';
 import { messagesIn } from '../messages/catalogue.js';
 import { made } from '../made.js';
-import { answer } from '../refusals/answer.js';
-import type { PayloadOf } from '../refusals/answer.js';
+import { answer, type PayloadOf } from '../refusals/answer.js';
 import { AddPaymentInterfaceInput, RemovePaymentInterfaceInput } from './payment-interface-inputs.js';
 import {
   AddPaymentInterfacePayload,
