@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { BindingFeed } from './binding-feed.js';
-import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from './browser.js';
-import { expectThat, refused, succeeded } from './expectations.js';
+import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from '../support/browser.js';
+import { expectThat, refused, succeeded } from '../support/expectations.js';
 import type { Narrator } from './narrator.js';
-import { Person } from './person.js';
+import { Person } from '../support/person.js';
 
 export interface Claims {
   readonly subject: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Payload, Person } from '../demo/person.js';
+import type { Payload, Person } from '../support/person.js';
 
 /** A command that is sent once, and again after the crash with the same key. */
 export interface SentCommand {

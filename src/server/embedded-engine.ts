@@ -29,13 +29,16 @@ export interface EngineOptions {
   readonly config: Pick<Config, 'dataDir'>;
   readonly secrets: Pick<Secrets, 'vault'>;
   readonly log: ReadModelLog;
+  /** Told of each transaction of the log, with its number of events. */
+  readonly onCommitted: (events: number) => void;
   /** The read models are not fed any more: the process had better be started again. */
   readonly onFailure: (error: Error) => void;
 }
 
 /** Everything in files of the data folder; the log and the read models are written by threads of their own. */
-export async function openEmbeddedEngine({ config, secrets, log, onFailure }: EngineOptions): Promise<Engine> {
-  const { dataDir } = config;
+export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine> {
+  const { secrets, log, onCommitted, onFailure } = options;
+  const { dataDir } = options.config;
   const closing = new Closing();
   try {
     const store = closing.add(await openEmbeddedEventStore(dataDir));
@@ -47,7 +50,10 @@ export async function openEmbeddedEngine({ config, secrets, log, onFailure }: En
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
     const projections = await startProjectionWorker({ dataDir, log, onFailure });
     closing.add({ close: () => projections.stop() });
-    store.onCommitted(() => projections.wake());
+    store.onCommitted(({ events }) => {
+      projections.wake();
+      onCommitted(events);
+    });
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
     return { store, readModels, projections, vault, directory, snapshots, close: () => closing.close() };
   } catch (error) {

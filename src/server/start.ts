@@ -1,0 +1,120 @@
+import type { Writable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import { buildGongxiangSchema } from '../../schema/build.js';
+import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.js';
+import type { Trust } from '../auth/trusted-keys.js';
+import type { Config } from '../config/config.js';
+import type { Secrets } from '../config/secrets.js';
+import { HttpComponentPlatform, oneHost } from '../wechat/client/http-component-platform.js';
+import { startSimulator } from '../wechat/simulator/simulator.js';
+import { composeApplication, type ComposedApplication } from './application.js';
+import { Closing } from './closing.js';
+import { EarlyLog } from './early-log.js';
+import { openEmbeddedEngine, type Engine } from './embedded-engine.js';
+import { createMetrics } from './http/metrics.js';
+import { createServer } from './http/server.js';
+import { authorizationPages } from './pages/authorization-pages.js';
+import { Recurring } from './recurring.js';
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly logTo?: Writable;
+  /** The process cannot go on usefully and had better be started again. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export interface Gongxiang {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly simulatorUrl: string;
+  readonly log: FastifyBaseLogger;
+  readonly app: ComposedApplication;
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+/** How often what was left behind by a crash, or by a WeChat that did not answer, is carried on. */
+const CARRY_ON_MS = 30_000;
+
+/** Everything in one process, listening. @throws with everything closed again when a part cannot start */
+export async function startGongxiang({ config, secrets, logTo, onFailure }: StartOptions): Promise<Gongxiang> {
+  const closing = new Closing();
+  try {
+    const log = new EarlyLog();
+    const metrics = createMetrics();
+    const engine = closing.add(
+      await openEmbeddedEngine({
+        config,
+        secrets,
+        log: (...line) => log.write(...line),
+        onCommitted: (events) => metrics.appendBatch.observe(events),
+        onFailure,
+      }),
+    );
+    const simulator = closing.add(
+      await startSimulator({
+        host: config.host,
+        port: config.simulatorPort,
+        component: { startDomain: new URL(config.publicUrl).hostname },
+      }),
+    );
+    const platform = new HttpComponentPlatform({
+      component: simulator.component,
+      hosts: oneHost(simulator.url),
+      ticket: () => simulator.currentTicket(),
+    });
+
+    const app = await composeApplication({
+      engine,
+      platform,
+      secrets,
+      config,
+      publicUrl: () => (config.port === 0 ? server.url : config.publicUrl),
+      onOutcome: (command, outcome) => metrics.commands.inc({ command, outcome }),
+    });
+    const { runs, results } = app.authorizations;
+    const server = await createServer({
+      config,
+      schema: await buildGongxiangSchema(),
+      app,
+      verifier: verifierOf(config, secrets),
+      directory: engine.directory,
+      events: engine.store,
+      readModels: engine.readModels,
+      progress: engine.projections.progress,
+      metrics,
+      addRoutes: (fastify) => authorizationPages(fastify, { runs, results, now: Date.now }),
+      ...(logTo && { logTo }),
+    });
+    log.continueIn(server.log);
+    closing.add(server);
+    closing.add(
+      new Recurring(CARRY_ON_MS, () =>
+        results.resume((error) => server.log.error({ err: error }, 'An authorization could not be carried on yet.')),
+      ),
+    );
+    await server.listen();
+    return {
+      url: server.url,
+      simulatorUrl: simulator.url,
+      log: server.log,
+      app,
+      engine,
+      close: () => closing.close(),
+    };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+function verifierOf({ tokens }: Config, { signingKey }: Secrets): TokenVerifier {
+  const { issuer, audience } = tokens;
+  return createTokenVerifier({ trust: tokens.trust ?? localTrust(signingKey), issuer, audience });
+}
+
+function localTrust(signingKey: Secrets['signingKey']): Trust {
+  if (signingKey === null) throw new Error('There is no key to verify tokens with.');
+  return { jwk: signingKey };
+}
