@@ -3,7 +3,6 @@ import { SERVICES } from '../../../projections/trail/projection.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Directory } from '../../people/directory.js';
 import { ForbiddenError } from '../answer.js';
-import { BadUserInputError } from '../bad-user-input.js';
 import { authorizationFeed } from './authorization-feed.js';
 import type { Feeds } from './feeds.js';
 import { systemTimer, type Timer } from './timer.js';
@@ -15,13 +14,11 @@ export interface FeedsOptions extends Pick<FeedSources, 'events' | 'readModels' 
   readonly timer?: Timer;
 }
 
-const MOST_COMMUNITIES = 1_000;
-
 export function createFeeds({ directory, timer = systemTimer, ...options }: FeedsOptions): Feeds {
   const sources: FeedSources = { ...options, timer };
   return {
     bindingChanges(viewer, { after, appId, communityIds }) {
-      const communities = communityIds && distinct(communityIds);
+      const communities = communityIds && new Set(communityIds);
       const matches = (event: TrailDocument): boolean =>
         ofAccount(event, appId) &&
         // Messages about the whole account name no community.
@@ -56,15 +53,4 @@ function ofTrail({ tenant, roles }: Viewer): { index: string; prefix: readonly s
   if (tenant) return { index: 'bySight', prefix: [tenant.id] };
   if (roles.includes('AUDITOR')) return { index: 'all', prefix: [] };
   throw new ForbiddenError('The trail is for tenants and auditors.');
-}
-
-function distinct(communityIds: readonly string[]): ReadonlySet<string> {
-  const ids = new Set(communityIds);
-  if (ids.size === 0 || communityIds.length > MOST_COMMUNITIES || ids.size < communityIds.length) {
-    throw new BadUserInputError({
-      en: `communityIds holds 1 to ${MOST_COMMUNITIES} ids, each once.`,
-      zh: `communityIds 应包含 1 至 ${MOST_COMMUNITIES} 个不重复的 ID。`,
-    });
-  }
-  return ids;
 }

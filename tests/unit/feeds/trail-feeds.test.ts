@@ -192,16 +192,6 @@ describe('feeds over the trail', () => {
       expect(await told(world.feeds.auditTrail(operator, { after: '0', filter }))).toBe('8');
       expect(await told(world.feeds.auditTrail(operator, { after: '0', filter: { actorSubject: 'nobody' } }))).toBe('');
     });
-
-    it.each([
-      ['no community', []],
-      ['a community twice', ['k1', 'k1']],
-      ['more than 1,000', many(1_001).map((_, index) => `k${index}`)],
-    ])('refuses a filter of %s', (_, communityIds) => {
-      expect(() => world.feeds.bindingChanges(operator, { ...all, communityIds })).toThrow(
-        expect.objectContaining({ code: 'BAD_USER_INPUT' }) as Error,
-      );
-    });
   });
 });
 

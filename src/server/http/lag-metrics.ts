@@ -1,0 +1,33 @@
+import { Gauge, type Registry } from 'prom-client';
+import { parseCursor } from '../../event-store/cursor.js';
+import type { EventReader } from '../../event-store/port.js';
+import type { ReadModels } from '../../read-models/port.js';
+import type { Progress } from '../../read-models/progress.js';
+
+/** How far the read models are behind the log, and how many have stopped: asked when they are read. */
+export function observeProjections(
+  registry: Registry,
+  events: Pick<EventReader, 'head'>,
+  readModels: Pick<ReadModels, 'projections'>,
+  progress: Pick<Progress, 'reached'>,
+): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'gongxiang_projection_lag',
+    help: 'Positions of the log that the read models have not reached yet.',
+    registers,
+    async collect() {
+      const head = parseCursor(await events.head()).position;
+      const reached = progress.reached();
+      this.set(Number(head - (reached === null ? 0n : parseCursor(reached).position)));
+    },
+  });
+  new Gauge({
+    name: 'gongxiang_projections_stopped',
+    help: 'Read models that an event has stopped.',
+    registers,
+    async collect() {
+      this.set((await readModels.projections()).filter(({ active, stopped }) => active && stopped !== null).length);
+    },
+  });
+}

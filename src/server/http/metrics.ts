@@ -1,0 +1,53 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the process counts about itself, as Prometheus reads it at /metrics. No label holds a tenant's or person's id. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly httpRequests: Histogram<'method' | 'route' | 'status'>;
+  readonly operations: Counter<'transport' | 'type' | 'outcome'>;
+  /** `outcome`: ACCEPTED, or the code of the refusal or error. */
+  readonly commands: Counter<'command' | 'outcome'>;
+  /** Events of one transaction of the log. */
+  readonly appendBatch: Histogram;
+  readonly sockets: Gauge;
+  readonly feedMessages: Counter;
+}
+
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  return {
+    registry,
+    httpRequests: new Histogram({
+      name: 'gongxiang_http_request_duration_seconds',
+      help: 'Time that HTTP requests took.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    }),
+    operations: new Counter({
+      name: 'gongxiang_operations_total',
+      help: 'GraphQL operations that ended (feeds: that began), by transport, type and outcome.',
+      labelNames: ['transport', 'type', 'outcome'],
+      registers,
+    }),
+    commands: new Counter({
+      name: 'gongxiang_commands_total',
+      help: 'Commands by outcome.',
+      labelNames: ['command', 'outcome'],
+      registers,
+    }),
+    appendBatch: new Histogram({
+      name: 'gongxiang_append_batch_events',
+      help: 'Events that one transaction of the log wrote.',
+      buckets: [1, 3, 10, 30, 100, 300, 1_000, 3_000],
+      registers,
+    }),
+    sockets: new Gauge({ name: 'gongxiang_sockets', help: 'Open WebSockets.', registers }),
+    feedMessages: new Counter({
+      name: 'gongxiang_feed_messages_total',
+      help: 'Messages that feeds delivered.',
+      registers,
+    }),
+  };
+}
