@@ -41,7 +41,10 @@ export class BindingFeed {
       { query: DOCUMENT, variables: { appId } },
       {
         next: ({ data, errors }) => {
-          if (errors) return this.#fail(errors[0]);
+          if (errors) {
+            this.#fail(errors[0]);
+            return;
+          }
           const message = data?.bindingChanges;
           if (message?.__typename === 'BindingChange') {
             this.#changes.push(message);

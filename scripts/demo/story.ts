@@ -15,7 +15,7 @@ export interface Claims {
 export interface Stage {
   /** Address of the GraphQL endpoint. */
   readonly url: string;
-  tokenFor(claims: Claims): Promise<string>;
+  readonly tokenFor: (claims: Claims) => Promise<string>;
   readonly narrator: Narrator;
 }
 

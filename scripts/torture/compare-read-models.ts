@@ -44,12 +44,12 @@ export async function compareWithRebuild(dataDir: string): Promise<number> {
 }
 
 async function idsOf(
-  { events, key }: (typeof projections)[number],
+  projection: (typeof projections)[number],
   log: AsyncIterable<StoredEvent>,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const event of log) {
-    if (events.includes(event.type)) for (const id of key(event)) ids.add(id);
+    if (projection.events.includes(event.type)) for (const id of projection.key(event)) ids.add(id);
   }
   return ids;
 }

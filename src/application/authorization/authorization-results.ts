@@ -78,11 +78,11 @@ export class AuthorizationResults {
 
   async #claim(state: AuthorizationState, claimId: string, correlationId: string): Promise<boolean> {
     if (state.status === 'NONE') return false;
-    const { authorizationId, tenantId } = state;
+    const { authorizationId } = state;
     const answer = await this.executor.execute({
       command: 'ClaimAuthorizationResult',
       identity: this.identities.ofReaction('ClaimAuthorizationResult', authorizationId, claimId),
-      acting: fromWeChat(tenantId, correlationId),
+      acting: fromWeChat(correlationId),
       writes: [streamOf(authorizationStream, authorizationId)],
       load: (view) => view.state(authorizationStream, authorizationId),
       decide: (authorization) => decideClaimAuthorization({ authorization, claimId }),
@@ -130,7 +130,7 @@ export class AuthorizationResults {
     const answer = await this.executor.execute({
       command: 'CompleteAuthorization',
       identity: this.identities.ofReaction('CompleteAuthorization', authorizationId),
-      acting: fromWeChat(await this.#tenantOf(authorizationId), correlationId),
+      acting: fromWeChat(correlationId),
       writes: [streamOf(accountStream, granted.appId), streamOf(authorizationStream, authorizationId)],
       load: async (view) => ({
         authorization: await view.state(authorizationStream, authorizationId),
@@ -148,17 +148,12 @@ export class AuthorizationResults {
     await this.executor.execute({
       command: 'RefuseAuthorization',
       identity: this.identities.ofReaction('RefuseAuthorization', authorizationId),
-      acting: fromWeChat(await this.#tenantOf(authorizationId), correlationId),
+      acting: fromWeChat(correlationId),
       writes: [streamOf(authorizationStream, authorizationId)],
       load: (view) => view.state(authorizationStream, authorizationId),
       decide: (authorization) => decideRefuseAuthorization({ authorization, errcode, errmsg }),
       result: () => null,
     });
-  }
-
-  async #tenantOf(authorizationId: string): Promise<string> {
-    const { state } = await this.states.cached(authorizationStream, authorizationId);
-    return state.status === 'NONE' ? '' : state.tenantId;
   }
 
   async #keep(name: string, claim: Claim): Promise<void> {
@@ -176,11 +171,14 @@ function grantOf(events: readonly DomainEvent[]): number | null {
   return grant?.grant ?? null;
 }
 
-/** WeChat tells of what its user did, on behalf of the tenant that started the run. */
-const fromWeChat = (tenantId: string, correlationId: string): Acting => ({
+/**
+ * WeChat tells of what its user did. No tenant acts: an owner whose account another tenant scanned must not learn from
+ * the actor who that was (R2, R27).
+ */
+const fromWeChat = (correlationId: string): Acting => ({
   actor: '',
   actorKind: 'WECHAT',
-  actorTenant: tenantId,
+  actorTenant: '',
   correlationId,
   causationId: '',
 });

@@ -25,7 +25,7 @@ export class View {
     const looked = this.#looked.get(stream);
     if (looked !== undefined) return looked.state as S;
     const found = this.isFresh ? await this.states.fresh(kind, id) : await this.states.cached(kind, id);
-    this.#looked.set(stream, { ...found, kind: kind as unknown as StreamKind<unknown> });
+    this.#looked.set(stream, { ...found, kind });
     return found.state;
   }
 
