@@ -43,7 +43,8 @@ function validateRecords(records: readonly NewRecord[]): void {
 function validateMetadata(metadata: EventMetadata, occurredAt: string): void {
   if (metadata.occurredAt !== occurredAt)
     throw new InvalidAppendError('All records of an append share one occurredAt.');
-  for (const [key, value] of Object.entries<unknown>({ ...metadata })) {
+  for (const key in metadata) {
+    const value: unknown = metadata[key as keyof EventMetadata];
     if (typeof value !== 'string') throw new InvalidAppendError(`Metadata ${key} is not a string.`);
     // KurrentDB reserves the prefix.
     if (key.startsWith('$')) throw new InvalidAppendError(`Metadata ${key} begins with $.`);

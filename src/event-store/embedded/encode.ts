@@ -12,6 +12,8 @@ import { EXISTS, NO_STREAM, type WireAppend } from './messages.js';
 export function encodeAppend(request: AppendRequest): WireAppend {
   validateAppend(request);
   const records: string[] = [];
+  const checks: (string | number)[] = [];
+  for (const { stream, expect } of request.checks) checks.push(stream, encodeExpectation(expect));
   let metadata: EventMetadata | undefined;
   let metadataText = '';
   for (const { stream, event } of request.records) {
@@ -28,7 +30,7 @@ export function encodeAppend(request: AppendRequest): WireAppend {
     fingerprint: request.command.fingerprint,
     occurredAt: metadata?.occurredAt ?? '',
     records,
-    checks: request.checks.flatMap(({ stream, expect }) => [stream, encodeExpectation(expect)]),
+    checks,
   };
 }
 
