@@ -53,7 +53,7 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
   },
 };
 
-const HOLDS: { readonly [C in Capacity]: (viewer: Viewer) => boolean } = {
+const HOLDS: Readonly<Record<Capacity, (viewer: Viewer) => boolean>> = {
   ANYONE: () => true,
   READER: ({ roles, tenant }) => tenant !== null && (roles.includes('VIEWER') || roles.includes('OPERATOR')),
   OPERATOR: ({ roles, tenant }) => tenant !== null && roles.includes('OPERATOR'),

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { AccountView } from '../../src/application/queries/views.js';
 import { permissionName } from '../../src/wechat/permission-sets.js';
@@ -41,7 +42,7 @@ export class AccountResolver {
     description: 'Lists what the administrator granted, by WeChat’s own numbers; null for a recipient.',
   })
   permissions(@Root() { permissionIds }: AccountView, @Ctx() { language }: Context): Permission[] | null {
-    return permissionIds && permissionIds.map((id) => ({ id, name: permissionName(id, language) }));
+    return permissionIds?.map((id) => ({ id, name: permissionName(id, language) })) ?? null;
   }
 
   @FieldResolver(() => BindingConnection, {

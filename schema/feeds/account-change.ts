@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { TrailDocument } from '../../projections/documents.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { ShareCodeCancelled, ShareCodeGenerated } from '../../src/domain/share-code/events.js';
@@ -9,7 +10,7 @@ import { AccountChange } from './messages.js';
 
 type Told = AccountEvent | ShareCodeGenerated | ShareCodeCancelled;
 
-const KINDS: { readonly [Type in Told['type']]: keyof typeof AccountChangeKind } = {
+const KINDS: Readonly<Record<Told['type'], keyof typeof AccountChangeKind>> = {
   AccountAuthorized: 'AUTHORIZED',
   AccountGrantRenewed: 'REAUTHORIZED',
   AccountResumed: 'REAUTHORIZED',

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { AccountDeauthorized, AccountResumed } from '../../src/domain/account/events.js';
 import type { TenantEvent } from '../../src/domain/tenant/events.js';
 import type { TrailDocument } from '../../projections/documents.js';
@@ -12,7 +13,7 @@ type Told =
   | AccountDeauthorized
   | AccountResumed;
 
-const KINDS: { readonly [Type in Told['type']]: keyof typeof BindingChangeKind } = {
+const KINDS: Readonly<Record<Told['type'], keyof typeof BindingChangeKind>> = {
   CommunityBound: 'COMMUNITY_BOUND',
   CommunityUnbound: 'COMMUNITY_UNBOUND',
   PaymentBound: 'PAYMENT_BOUND',

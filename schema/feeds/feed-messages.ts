@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { TrailDocument } from '../../projections/documents.js';
 import type { FeedItem } from '../../src/application/feeds/feeds.js';
 import { made } from '../made.js';
@@ -25,9 +26,9 @@ export function mapped<Item, Message>(
   return {
     async next(): Promise<IteratorResult<Message>> {
       for (;;) {
-        const { value, done } = await feed.next();
-        if (done === true) return { value: undefined, done: true };
-        const told = message(value as Item);
+        const result = await feed.next();
+        if (result.done === true) return { value: undefined, done: true };
+        const told = message(result.value);
         if (told !== null) return { value: told, done: false };
       }
     },

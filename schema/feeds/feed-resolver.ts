@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { AuditEvent, AuditFilter } from '../audit/audit-event.js';
 import { trailFilter } from '../audit/trail-filter.js';
@@ -43,9 +44,9 @@ export class FeedResolver {
   })
   bindingChanges(
     @Root() message: BindingChange | FeedCheckpoint,
-    @Arg('after', () => Cursor, { nullable: true, description: AFTER }) _after?: string | null | null,
+    @Arg('after', () => Cursor, { nullable: true, description: AFTER }) _after?: string | null,
     @Arg('appId', () => ID, { nullable: true, description: 'Keeps messages about this account.' })
-    _appId?: string | null | null,
+    _appId?: string | null,
     @Arg('communityIds', () => [ID], {
       nullable: true,
       description: 'Keeps messages about these communities, and those about the whole account: 1 to 1,000, each once.',
@@ -67,9 +68,9 @@ export class FeedResolver {
   })
   accountChanges(
     @Root() message: AccountChange | FeedCheckpoint,
-    @Arg('after', () => Cursor, { nullable: true, description: AFTER }) _after?: string | null | null,
+    @Arg('after', () => Cursor, { nullable: true, description: AFTER }) _after?: string | null,
     @Arg('appId', () => ID, { nullable: true, description: 'Keeps messages about this account.' })
-    _appId?: string | null | null,
+    _appId?: string | null,
   ): AccountChange | FeedCheckpoint {
     return message;
   }
@@ -104,9 +105,9 @@ export class FeedResolver {
   })
   auditTrail(
     @Root() message: AuditEvent | FeedCheckpoint,
-    @Arg('after', () => Cursor, { nullable: true, description: AFTER }) _after?: string | null | null,
+    @Arg('after', () => Cursor, { nullable: true, description: AFTER }) _after?: string | null,
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Says which events to tell.' })
-    _filter?: AuditFilter | null | null,
+    _filter?: AuditFilter | null,
   ): AuditEvent | FeedCheckpoint {
     return message;
   }

@@ -10,7 +10,7 @@ export type EventFacts<Type extends TrailEvent['type']> = Extract<TrailEvent, { 
  */
 export interface Messages {
   readonly refusals: { readonly [Code in RefusalCode]: (facts: RefusalFacts<Code>) => string };
-  readonly problems: { readonly [Code in InputProblemCode]: (problem: InputProblem) => string };
+  readonly problems: Readonly<Record<InputProblemCode, (problem: InputProblem) => string>>;
   /** One sentence an event, from its own facts: names are those of its moment. */
   readonly summaries: { readonly [Type in TrailEvent['type']]: (facts: EventFacts<Type>) => string };
   /** R7: the grant itself is ended in WeChat. */

@@ -4,8 +4,8 @@ import type { Messages } from './messages.js';
 const fieldOf = ({ path }: InputProblem): string => path.findLast((step) => !/^\d+$/.test(step)) ?? '输入';
 
 const FORMATS: Readonly<Record<string, string>> = {
-  appId: '应为 appId:wx 加 16 位字母或数字',
-  merchantNumber: '应为微信支付商户号:8 至 10 位数字',
+  appId: '应为 appId：wx 加 16 位字母或数字',
+  merchantNumber: '应为微信支付商户号：8 至 10 位数字',
   returnUrl: '应为以 https:// 或 http:// 开头的完整地址',
 };
 
@@ -22,15 +22,15 @@ const bounds = ({ facts }: InputProblem): string => {
 
 export const problems: Messages['problems'] = {
   REQUIRED: (problem) => `${fieldOf(problem)} 不能为空。`,
-  TOO_SHORT: (problem) => `${fieldOf(problem)} 太短,应为 ${bounds(problem)} 个字符。`,
-  TOO_LONG: (problem) => `${fieldOf(problem)} 太长,应为 ${bounds(problem)} 个字符。`,
-  TOO_FEW: (problem) => `${fieldOf(problem)} 项数太少,应为 ${bounds(problem)} 项。`,
+  TOO_SHORT: (problem) => `${fieldOf(problem)} 太短，应为 ${bounds(problem)} 个字符。`,
+  TOO_LONG: (problem) => `${fieldOf(problem)} 太长，应为 ${bounds(problem)} 个字符。`,
+  TOO_FEW: (problem) => `${fieldOf(problem)} 项数太少，应为 ${bounds(problem)} 项。`,
   TOO_MANY: (problem) =>
     problem.path.length === 0
-      ? `数量过多,应为 ${bounds(problem)} 个。`
-      : `${fieldOf(problem)} 项数太多,应为 ${bounds(problem)} 项。`,
+      ? `数量过多，应为 ${bounds(problem)} 个。`
+      : `${fieldOf(problem)} 项数太多，应为 ${bounds(problem)} 项。`,
   OUT_OF_RANGE: (problem) => `${fieldOf(problem)} 应为 ${bounds(problem)}。`,
   BAD_FORMAT: (problem) => `${fieldOf(problem)} ${FORMATS[fieldOf(problem)] ?? '的格式应与文档一致'}。`,
-  DUPLICATE: (problem) => `${fieldOf(problem)} 中有重复项,每项只能出现一次。`,
+  DUPLICATE: (problem) => `${fieldOf(problem)} 中有重复项，每项只能出现一次。`,
   NOT_ALLOWED: (problem) => `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? '不能包含控制字符或换行'}。`,
 };

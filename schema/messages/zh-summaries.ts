@@ -11,21 +11,21 @@ const WHY: Readonly<Record<BindingEndReason, string>> = {
 };
 
 export const summaries: Messages['summaries'] = {
-  AccountAuthorized: ({ profile, appId, owner }) => `${owner} 授权了公众号“${profile.nickname}”(${appId})。`,
+  AccountAuthorized: ({ profile, appId, owner }) => `${owner} 授权了公众号“${profile.nickname}”（${appId}）。`,
   AccountGrantRenewed: ({ appId }) => `公众号 ${appId} 在微信中更新了授权。`,
-  AccountResumed: ({ appId }) => `公众号 ${appId} 重新授权,暂停的关联和共享已恢复。`,
-  AccountDeauthorized: ({ appId }) => `公众号 ${appId} 在微信中取消了授权,其关联和共享已暂停。`,
+  AccountResumed: ({ appId }) => `公众号 ${appId} 重新授权，暂停的关联和共享已恢复。`,
+  AccountDeauthorized: ({ appId }) => `公众号 ${appId} 在微信中取消了授权，其关联和共享已暂停。`,
   AccountProfileRefreshed: ({ profile, appId, changed }) =>
     changed.length === 0
-      ? `重新读取了公众号“${profile.nickname}”(${appId})的资料,没有变化。`
-      : `公众号“${profile.nickname}”(${appId})的资料有变化:${changed.join('、')}。`,
+      ? `重新读取了公众号“${profile.nickname}”（${appId}）的资料，没有变化。`
+      : `公众号“${profile.nickname}”（${appId}）的资料有变化：${changed.join('、')}。`,
   AccountPermissionsChanged: ({ appId, permissions }) => `公众号 ${appId} 现授予 ${permissions.length} 个权限集。`,
   AccountReleased: ({ appId, owner, reason }) =>
-    reason === null ? `${owner} 解除了公众号 ${appId}。` : `平台为 ${owner} 解除了公众号 ${appId}:${reason}`,
+    reason === null ? `${owner} 解除了公众号 ${appId}。` : `平台为 ${owner} 解除了公众号 ${appId}：${reason}`,
   PaymentInterfaceAdded: ({ name, merchantNumber, appId }) =>
-    `公众号 ${appId} 新增了支付接口“${name}”(商户号 ${merchantNumber})。`,
+    `公众号 ${appId} 新增了支付接口“${name}”（商户号 ${merchantNumber}）。`,
   PaymentInterfaceRemoved: ({ name, merchantNumber, appId }) =>
-    `公众号 ${appId} 移除了支付接口“${name}”(商户号 ${merchantNumber})。`,
+    `公众号 ${appId} 移除了支付接口“${name}”（商户号 ${merchantNumber}）。`,
   SharingStarted: ({ appId, owner, recipient }) => `${owner} 的公众号 ${appId} 现已共享给 ${recipient}。`,
   SharingEnded: ({ appId, owner, recipient, by }) => {
     const ender = { OWNER: owner, RECIPIENT: recipient, PLATFORM: '平台' }[by];
@@ -34,14 +34,14 @@ export const summaries: Messages['summaries'] = {
 
   AuthorizationStarted: ({ tenantId }) => `${tenantId} 开始新增公众号授权。`,
   AuthorizationResultClaimed: ({ tenantId }) => `收到了微信对 ${tenantId} 所发起授权的结果。`,
-  AuthorizationSucceeded: ({ tenantId, appId }) => `${tenantId} 发起的授权成功,公众号为 ${appId}。`,
+  AuthorizationSucceeded: ({ tenantId, appId }) => `${tenantId} 发起的授权成功，公众号为 ${appId}。`,
   AuthorizationRefused: ({ tenantId, code, errcode }) =>
     code === 'ACCOUNT_OWNED_BY_ANOTHER'
-      ? `${tenantId} 发起的授权被拒绝:该公众号已由另一位用户授权。`
-      : `${tenantId} 发起的授权被微信拒绝${errcode === null ? '' : `,错误码 ${errcode}`}。`,
+      ? `${tenantId} 发起的授权被拒绝：该公众号已由另一位用户授权。`
+      : `${tenantId} 发起的授权被微信拒绝${errcode === null ? '' : `，错误码 ${errcode}`}。`,
 
   ShareCodeGenerated: ({ label, appId, expiresAt }) =>
-    `生成了公众号 ${appId} 的共享码 ${label},有效期至 ${expiresAt}。`,
+    `生成了公众号 ${appId} 的共享码 ${label}，有效期至 ${expiresAt}。`,
   ShareCodeRedeemed: ({ label, appId, recipient }) => `${recipient} 使用了公众号 ${appId} 的共享码 ${label}。`,
   ShareCodeCancelled: ({ label, appId }) => `公众号 ${appId} 的共享码 ${label} 已作废。`,
 
@@ -50,9 +50,9 @@ export const summaries: Messages['summaries'] = {
   CommunityRemoved: ({ name }) => `移除了小区“${name}”。`,
   CommunityBound: ({ communityName, appId }) => `小区“${communityName}”关联了公众号 ${appId}。`,
   CommunityUnbound: ({ communityName, appId, reason }) =>
-    `小区“${communityName}”与公众号 ${appId} 取消关联(${WHY[reason]})。`,
+    `小区“${communityName}”与公众号 ${appId} 取消关联（${WHY[reason]}）。`,
   PaymentBound: ({ communityName, paymentInterfaceName, merchantNumber }) =>
-    `小区“${communityName}”关联了支付接口“${paymentInterfaceName}”(商户号 ${merchantNumber})。`,
+    `小区“${communityName}”关联了支付接口“${paymentInterfaceName}”（商户号 ${merchantNumber}）。`,
   PaymentUnbound: ({ communityName, paymentInterfaceName, merchantNumber, reason }) =>
-    `小区“${communityName}”与支付接口“${paymentInterfaceName}”(商户号 ${merchantNumber})取消关联(${WHY[reason]})。`,
+    `小区“${communityName}”与支付接口“${paymentInterfaceName}”（商户号 ${merchantNumber}）取消关联（${WHY[reason]}）。`,
 };

@@ -1,6 +1,7 @@
 import type { AccountDocument, CommunityDocument } from '../../../projections/documents.js';
 import { accounts } from '../../../projections/accounts/projection.js';
 import { communities as collection } from '../../../projections/communities/projection.js';
+import { appIdOf } from '../../domain/values/account-ids.js';
 import type { Condition, Scan } from '../../read-models/port.js';
 import { servingAccountView } from './accounts.js';
 import { tenantView } from './actors.js';
@@ -98,14 +99,18 @@ function rangeOf({ viewer }: Asking, filter: CommunityFilter): Scan | null {
   const tenantId = filter.tenantId ?? (every ? null : own);
   // Another tenant's communities are not there, asked for or not.
   if (!every && (tenantId === null || tenantId !== own)) return null;
-  const appId = filter.appId ?? filter.paymentInterfaceId?.split('.')[0];
-  if (appId !== undefined) {
+  const appId = filter.appId ?? accountOfInterface(filter);
+  if (appId !== null) {
     return tenantId === null
       ? { index: 'byAccount', prefix: [appId] }
       : { index: 'byAccountTenant', prefix: [appId, tenantId] };
   }
   return tenantId === null ? { index: 'all', prefix: [] } : { index: 'byTenant', prefix: [tenantId] };
 }
+
+/** An interface's id names its account. One that names none is nobody's: the condition on it finds nothing. */
+const accountOfInterface = ({ paymentInterfaceId }: CommunityFilter): string | null =>
+  paymentInterfaceId == null ? null : appIdOf(paymentInterfaceId);
 
 function conditions(filter: CommunityFilter): Condition[] {
   const where: Condition[] = [];

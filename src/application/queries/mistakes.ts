@@ -34,7 +34,7 @@ export class Mistakes {
     if (length < 1 || length > SEARCH_LENGTH) {
       this.add({
         en: `${path} must have 1 to ${SEARCH_LENGTH} characters; it has ${length}.`,
-        zh: `${path} 应为 1 至 ${SEARCH_LENGTH} 个字符,现有 ${length} 个。`,
+        zh: `${path} 应为 1 至 ${SEARCH_LENGTH} 个字符，现有 ${length} 个。`,
       });
     } else if (holdsControlCharacters(value)) {
       this.add({ en: `${path} must not hold control characters.`, zh: `${path} 不能包含控制字符。` });
@@ -47,7 +47,7 @@ export class Mistakes {
     if (length >= 1 && length <= ID_LENGTH) return;
     this.add({
       en: `${path} must have 1 to ${ID_LENGTH} characters; it has ${length}.`,
-      zh: `${path} 应为 1 至 ${ID_LENGTH} 个字符,现有 ${length} 个。`,
+      zh: `${path} 应为 1 至 ${ID_LENGTH} 个字符，现有 ${length} 个。`,
     });
   }
 
@@ -56,12 +56,12 @@ export class Mistakes {
     if (values.length < 1 || values.length > LIST_SIZE) {
       this.add({
         en: `${path} must hold 1 to ${LIST_SIZE} entries; it holds ${values.length}.`,
-        zh: `${path} 应包含 1 至 ${LIST_SIZE} 项,现有 ${values.length} 项。`,
+        zh: `${path} 应包含 1 至 ${LIST_SIZE} 项，现有 ${values.length} 项。`,
       });
     } else if (new Set(values).size < values.length) {
       this.add({
         en: `${path} holds an entry more than once; name each one once.`,
-        zh: `${path} 中有重复项,每项只能出现一次。`,
+        zh: `${path} 中有重复项，每项只能出现一次。`,
       });
     }
   }
@@ -70,7 +70,7 @@ export class Mistakes {
     if (from == null || until == null || from < until) return;
     this.add({
       en: `${path}.from must be before ${path}.until, which it does not include.`,
-      zh: `${path}.from 必须早于 ${path}.until(不含 until 时刻)。`,
+      zh: `${path}.from 必须早于 ${path}.until（不含 until 时刻）。`,
     });
   }
 }
@@ -80,19 +80,19 @@ export function feedCursorMistake(error: unknown): Mistake | null {
   if (error instanceof InvalidCursorError) {
     return {
       en: 'after must be the cursor of a feed message, payload, event or list (its asOf), or "0" for the first event; leave it out to begin now.',
-      zh: 'after 应为订阅消息、操作结果、审计事件的 cursor 或列表的 asOf,或用 "0" 从第一条事件开始;不填则从现在开始。',
+      zh: 'after 应为订阅消息、操作结果、审计事件的 cursor 或列表的 asOf，或用 "0" 从第一条事件开始；不填则从现在开始。',
     };
   }
   if (error instanceof ForeignCursorError) {
     return {
       en: 'after is a cursor of another installation; take one from this installation.',
-      zh: 'after 是另一套系统的游标,请使用本系统返回的游标。',
+      zh: 'after 是另一套系统的游标，请使用本系统返回的游标。',
     };
   }
   if (error instanceof CursorBeyondHeadError) {
     return {
       en: 'after lies beyond the newest event; latestCursor tells where the newest one is.',
-      zh: 'after 超出了最新事件的位置;可用 latestCursor 查询最新位置。',
+      zh: 'after 超出了最新事件的位置；可用 latestCursor 查询最新位置。',
     };
   }
   return null;
@@ -100,5 +100,5 @@ export function feedCursorMistake(error: unknown): Mistake | null {
 
 export const PAGE_CURSOR_AS_FEED_CURSOR: Mistake = {
   en: 'after is the cursor of a list page; a feed takes the cursor of a message, payload or event, or the asOf of a list.',
-  zh: 'after 是列表分页用的游标;订阅应使用消息、操作结果、事件的 cursor,或列表的 asOf。',
+  zh: 'after 是列表分页用的游标；订阅应使用消息、操作结果、事件的 cursor，或列表的 asOf。',
 };

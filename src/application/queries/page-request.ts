@@ -16,15 +16,15 @@ export interface Slice {
 const WRONG_CURSOR = {
   FEED_CURSOR: (name: string): Mistake => ({
     en: `${name} is the cursor of a feed, payload or event; pages take startCursor, endCursor or an edge's cursor.`,
-    zh: `${name} 是订阅、操作结果或事件的游标;分页应使用 startCursor、endCursor 或 edge 的 cursor。`,
+    zh: `${name} 是订阅、操作结果或事件的游标；分页应使用 startCursor、endCursor 或 edge 的 cursor。`,
   }),
   OTHER_LIST: (name: string): Mistake => ({
     en: `${name} comes from another list, or from this one as it was sorted before; begin again without it.`,
-    zh: `${name} 来自另一个列表,或来自此列表以前的排序;请去掉它重新开始。`,
+    zh: `${name} 来自另一个列表，或来自此列表以前的排序；请去掉它重新开始。`,
   }),
   MALFORMED: (name: string): Mistake => ({
     en: `${name} is no page cursor; use startCursor, endCursor or an edge's cursor of this list.`,
-    zh: `${name} 不是分页游标;请使用此列表的 startCursor、endCursor 或 edge 的 cursor。`,
+    zh: `${name} 不是分页游标；请使用此列表的 startCursor、endCursor 或 edge 的 cursor。`,
   }),
 };
 
@@ -35,7 +35,7 @@ export function sliceOf(list: string, page: PageArguments, mistakes: Mistakes): 
     if (size != null && !(Number.isInteger(size) && size >= 1 && size <= LARGEST_PAGE)) {
       mistakes.add({
         en: `${name} must be 1 to ${LARGEST_PAGE}; it is ${size}.`,
-        zh: `${name} 应为 1 至 ${LARGEST_PAGE},现为 ${size}。`,
+        zh: `${name} 应为 1 至 ${LARGEST_PAGE}，现为 ${size}。`,
       });
     }
   }

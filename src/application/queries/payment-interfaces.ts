@@ -1,5 +1,6 @@
 import type { AccountDocument } from '../../../projections/documents.js';
 import { communities } from '../../../projections/communities/projection.js';
+import { appIdOf } from '../../domain/values/account-ids.js';
 import type { Asking } from './asking.js';
 import { accountSight, bindingSight } from './sight.js';
 import type { PaymentInterfaceView } from './views.js';
@@ -42,7 +43,8 @@ export function interfaceOfAccount(
 
 /** An id says which account it belongs to: `{appId}.{random}`. */
 export async function paymentInterface(asking: Asking, id: string): Promise<PaymentInterfaceView | null> {
-  const account = await asking.reads.account(id.split('.')[0] ?? '');
+  const appId = appIdOf(id);
+  const account = appId === null ? null : await asking.reads.account(appId);
   if (!account || accountSight(asking.viewer, account) === null) return null;
   return interfaceOfAccount(asking, account, id);
 }
