@@ -8,7 +8,8 @@ import { made } from '../made.js';
 import { Cursor } from '../scalars/cursor.js';
 import { accountChange } from './account-change.js';
 import { bindingChange } from './binding-change.js';
-import { feedMessages, mapped } from './feed-messages.js';
+import { feedMessages } from './feed-messages.js';
+import { mapped } from './mapped.js';
 import {
   AccountFeedMessage,
   AuditFeedMessage,

@@ -23,7 +23,7 @@ export class AuthorizationViews {
   }
 
   view({ authorizationId: id, status, expiresAt, appId, refusal }: AuthorizationDocument): AuthorizationView {
-    const url = `${this.publicUrl()}/authorize/${encodeURIComponent(id)}`;
+    const url = `${this.publicUrl().replace(/\/+$/, '')}/authorize/${encodeURIComponent(id)}`;
     const mobileUrl = `${url}/mobile`;
     return {
       id,

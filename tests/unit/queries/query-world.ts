@@ -1,0 +1,81 @@
+import { projections } from '../../../projections/index.js';
+import { createQueries } from '../../../src/application/queries/create-queries.js';
+import type { Queries } from '../../../src/application/queries/queries.js';
+import type { Asker } from '../../../src/application/queries/reads.js';
+import type { Role } from '../../../src/auth/viewer.js';
+import type { Directory } from '../../../src/people/directory.js';
+import { openEmbeddedDirectory } from '../../../src/people/embedded-directory.js';
+import { openEmbeddedReadModels } from '../../../src/read-models/embedded/open.js';
+import type { ReadModels } from '../../../src/read-models/port.js';
+import { ProgressTracker } from '../../../src/read-models/progress-tracker.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { MemoryLog } from '../projections/memory-log.js';
+import { projected } from '../projections/projected.js';
+
+/** A log, what the projections make of it, and the queries over that. */
+export interface QueryWorld {
+  readonly log: MemoryLog;
+  readonly queries: Queries;
+  readonly directory: Directory;
+  readonly readModels: ReadModels;
+  /** ISO 8601; the test moves it. */
+  now: string;
+  /** Lets the read models hold all that is in the log. */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openQueryWorld(): Promise<QueryWorld> {
+  const folder = temporaryFolder();
+  const writer = await openEmbeddedReadModels(folder.path, { readonly: false, log: () => undefined });
+  for (const projection of projections) await writer.prepare(projection);
+  const directory = await openEmbeddedDirectory(folder.path);
+  const progress = new ProgressTracker();
+  const log = new MemoryLog();
+  const world: QueryWorld = {
+    log,
+    directory,
+    readModels: writer,
+    now: '2026-01-01T12:00:00.000Z',
+    queries: createQueries({
+      readModels: writer,
+      progress,
+      events: log,
+      directory,
+      clock: { now: () => world.now },
+      publicUrl: () => 'https://gongxiang.example/',
+    }),
+    async catchUp() {
+      const to = await log.head();
+      for (const collection of projections) {
+        const documents = projected(collection, log.events);
+        await writer.reset(collection);
+        const changes = [...documents].map(([id, document]) => ({ collection, id, document }));
+        const moves = [{ projection: collection, from: null, to }];
+        await writer.apply({ changes, moves });
+      }
+      progress.report({ reached: to, handled: log.events.length, projections: await writer.projections() });
+    },
+    async close() {
+      await directory.close();
+      await writer.close();
+      folder.remove();
+    },
+  };
+  return world;
+}
+
+export const asker = (role: Role, tenant: string | null = null, subject = 'someone'): Asker => ({
+  viewer: {
+    subject,
+    name: null,
+    roles: [role],
+    tenant: tenant === null ? null : { id: tenant, name: null },
+    expiresAt: 0,
+  },
+});
+
+export const operator = (tenant: string): Asker => asker('OPERATOR', tenant);
+export const auditor = asker('AUDITOR');
+export const service = asker('SERVICE');
+export const administrator = asker('PLATFORM_ADMIN');
