@@ -61,7 +61,7 @@ class Torture {
     const answers = commands.map(async (command) => {
       command.acknowledged = await send(command).catch(() => null);
     });
-    const killedAfterMs = Math.floor(this.random() * 400);
+    const killedAfterMs = Math.floor(this.random() * 900);
     await delay(killedAfterMs);
     await server.stop('SIGKILL');
     await Promise.all(answers);

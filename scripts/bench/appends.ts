@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openEmbeddedEventStore } from '../../src/event-store/embedded/open.js';
 import type { AppendRequest } from '../../src/event-store/port.js';
 import { authorized, binding } from './appends-workload.js';
+import { median } from './median.js';
 import { rawLoop } from './raw-loop.js';
 
 /** Appends a second with so many in flight, next to the raw loop: medians over the rounds. */
@@ -103,11 +104,6 @@ function transposed(requests: readonly (readonly AppendRequest[])[]): AppendRequ
   return (requests[0] ?? []).flatMap((_, revision) => requests.flatMap((own) => own.slice(revision, revision + 1)));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
 async function inTemporaryFolder<T>(parent: string, use: (folder: string) => T | Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(parent, 'gongxiang-bench-'));
   try {
@@ -115,8 +111,4 @@ async function inTemporaryFolder<T>(parent: string, use: (folder: string) => T |
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-if (require.main === module) {
-  void benchAppends().then((figures) => console.log(formatAppends(figures)));
 }

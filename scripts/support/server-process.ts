@@ -13,11 +13,13 @@ export interface ServerProcess {
 export interface ServerProcessOptions {
   readonly dataDir: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Compiled module to run in place of the product's own. */
+  readonly main?: string;
 }
 
 /** A server of its own on free ports and the given data folder. @throws when it ends before it is ready */
-export async function startServerProcess({ dataDir, env = {} }: ServerProcessOptions): Promise<ServerProcess> {
-  const main = join(__dirname, '../../src/server/main.js');
+export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  const { dataDir, env = {}, main = join(__dirname, '../../src/server/main.js') } = options;
   const child = fork(main, [], {
     env: { ...process.env, LOG_LEVEL: 'warn', PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
