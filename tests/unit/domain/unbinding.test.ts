@@ -1,3 +1,4 @@
+import { toTenant } from '../../../src/domain/tenant/tenant-stream.js';
 import { decideUnbindCommunities } from '../../../src/domain/tenant/unbind-communities.js';
 import { decideUnbindPaymentInterface } from '../../../src/domain/tenant/unbind-payment-interface.js';
 import { given, type World } from './specification.js';
@@ -102,6 +103,16 @@ describe('R19, R27: unbinding is all or nothing, and tells no more than one may 
         code: 'COMMUNITIES_REFUSED',
         communities: [refused('c3', 'NOT_FOUND'), refused('s1', 'NOT_FOUND')],
       });
+  });
+
+  it.each([OWNER, RECIPIENT])('a community that was removed is not there for %s', (tenantId) => {
+    const removed = toTenant({
+      type: 'CommunityRemoved',
+      data: { tenantId: RECIPIENT, communityId: 'c3', name: '小区c3' },
+    });
+    given(inUse, [removed])
+      .when(unbind(tenantId, 'c3'))
+      .thenRefused({ code: 'COMMUNITIES_REFUSED', communities: [refused('c3', 'NOT_FOUND')] });
   });
 
   it('says where one’s own community is bound instead', () => {

@@ -120,6 +120,7 @@ const MISTAKES: [string, Validated<unknown>, InputProblem][] = [
     register({ name: 'a', externalId: 'e' }, { name: 'b', externalId: ' e' }),
     { code: 'DUPLICATE', path: ['communities', '1', 'externalId'] },
   ],
+  ['an empty address', authorize(''), { code: 'REQUIRED', path: ['returnUrl'] }],
   ['no address', authorize('nowhere'), { code: 'BAD_FORMAT', path: ['returnUrl'] }],
   ['a script', authorize('javascript:alert(1)'), { code: 'BAD_FORMAT', path: ['returnUrl'] }],
   ['a foreign origin', authorize('https://evil.example.com/'), { code: 'NOT_ALLOWED', path: ['returnUrl'] }],
@@ -154,6 +155,8 @@ it('takes what is at the bounds, counted in characters', () => {
   expect(problemsOf(key('𠮷'.repeat(128)))).toEqual([]);
   expect(problemsOf(register({ name: 'a', externalId: long(64) }, { name: 'a' }, { name: 'a' }))).toEqual([]);
   expect(problemsOf(accounts.validateForceReleaseAccount({ ...ofAccount, reason: long(500) }))).toEqual([]);
+  expect(problemsOf(generate(1))).toEqual([]);
+  expect(problemsOf(authorize('https://console.example.com/'.padEnd(2_048, 'x')))).toEqual([]);
 });
 
 it('gives values their normal form', () => {
@@ -167,6 +170,9 @@ it('gives values their normal form', () => {
     },
   });
   expect(payment(` ${MERCHANT} `)).toMatchObject({ value: { merchantNumber: MERCHANT } });
+  expect(accounts.validateAuthorizeAccount({ ...keyed, returnUrl: null }, allow)).toMatchObject({
+    value: { returnUrl: null },
+  });
   expect(authorize('https://console.example.com')).toMatchObject({
     value: { returnUrl: 'https://console.example.com/' },
   });

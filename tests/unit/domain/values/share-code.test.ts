@@ -78,6 +78,17 @@ describe('R13: what people type', () => {
     );
   });
 
+  it('a character outside the alphabet is never taken for one of it', () => {
+    fc.assert(
+      fc.property(codes, places, fc.constantFrom('0', 'O', 'I', '1', 'Z', 'S', 'B', 'U', '共'), (code, at, wrong) => {
+        expect(parseShareCode(replaced(plainOf(code), at, wrong))).toEqual({ ok: false });
+      }),
+    );
+    const lastOfAlphabet = formatShareCode(Uint8Array.from({ length: 16 }, (_, at) => (at === 15 ? 22 : 0)));
+    expect(lastOfAlphabet.charAt(0)).toBe('Y');
+    expect(parseShareCode(replaced(lastOfAlphabet, 0, 'O'))).toEqual({ ok: false });
+  });
+
   it('two neighbours swapped are always told from an unknown code', () => {
     fc.assert(
       fc.property(codes, fc.integer({ min: 0, max: 22 }), (code, at) => {
