@@ -20,8 +20,8 @@ const ofEvents =
     entry.kind === 'event' ? entries(entry) : [];
 
 const tenantsAndAll = ({ seenBy }: TrailDocument): readonly string[] => [...seenBy, ALL];
-const audiences = (event: TrailDocument): readonly string[] =>
-  event.seenByServices ? [...tenantsAndAll(event), SERVICES] : tenantsAndAll(event);
+const followers = ({ seenBy, seenByServices }: TrailDocument): readonly string[] =>
+  seenByServices ? [...seenBy, SERVICES] : seenBy;
 
 const byFacet = (facet: (event: TrailDocument) => string | null) =>
   ofEvents((event) => {
@@ -33,8 +33,8 @@ const byFacet = (facet: (event: TrailDocument) => string | null) =>
  * Every event with who may see it (R27, R28), and what is needed to know that: who shares an account at the moment
  * reached (`sight/{appId}`).
  *
- * Indexes: `all` [cursor]; `bySight` [tenant, cursor]; `services` [cursor]; `feed` [feed, audience, cursor], where
- * audience is a tenant's id, '*services' or '*all'; `byAccount` [audience, appId, cursor], `byCommunity` [audience,
+ * Indexes: `all` [cursor]; `bySight` [tenant, cursor]; `feed` [feed, audience, cursor], where audience is a tenant's id or
+ * '*services'; `byAccount` [audience, appId, cursor], `byCommunity` [audience,
  * communityId, cursor] and `byCommandId` [audience, commandId, cursor], where it is a tenant's id or '*all'.
  */
 export const trail: Projection<TrailEntry> = {
@@ -43,9 +43,8 @@ export const trail: Projection<TrailEntry> = {
   indexes: {
     all: ofEvents(({ cursor }) => [[cursor]]),
     bySight: ofEvents(({ seenBy, cursor }) => seenBy.map((tenant) => [tenant, cursor])),
-    services: ofEvents(({ seenByServices, cursor }) => (seenByServices ? [[cursor]] : [])),
     feed: ofEvents((event) =>
-      event.feeds.flatMap((feed) => audiences(event).map((audience) => [feed, audience, event.cursor])),
+      event.feeds.flatMap((feed) => followers(event).map((audience) => [feed, audience, event.cursor])),
     ),
     byAccount: byFacet(({ appId }) => appId),
     byCommunity: byFacet(({ communityId }) => communityId),

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     }),
     publicUrl: () => config.publicUrl,
     onOutcome: () => undefined,
+    onReleasable: () => undefined,
   });
   if (secrets.signingKey === null) throw new Error('The benchmark signs its own tokens.');
   const server = await createServer({

@@ -25,6 +25,8 @@ export interface ApplicationOptions {
   /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
   readonly publicUrl: () => string;
   readonly onOutcome: (command: string, outcome: string) => void;
+  /** An account that another tenant wants and whose owner has cancelled in WeChat: an administrator may release it (R2). */
+  readonly onReleasable: (appId: string) => void;
 }
 
 export interface ComposedApplication extends Application {
@@ -33,7 +35,7 @@ export interface ComposedApplication extends Application {
 
 /** Puts the application together over an engine: nothing in here knows which one. */
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
-  const { engine, platform, secrets, config, publicUrl, onOutcome } = options;
+  const { engine, platform, secrets, config, publicUrl, onOutcome, onReleasable } = options;
   const { store, readModels, vault, directory, snapshots } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
@@ -60,7 +62,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     feeds: createFeeds({ readModels, progress, events: store, directory }),
     authorizations: {
       runs: new AuthorizationRuns(states, vault, platform, publicUrl),
-      results: new AuthorizationResults(executor, states, identities, platform, vault),
+      results: new AuthorizationResults(executor, states, identities, platform, vault, onReleasable),
     },
   };
 }

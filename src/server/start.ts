@@ -72,6 +72,8 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       config,
       publicUrl: () => (config.port === 0 ? server.url : config.publicUrl),
       onOutcome: (command, outcome) => metrics.commands.inc({ command, outcome }),
+      onReleasable: (appId) =>
+        log.write('warn', 'Another tenant authorizes a deauthorized account; it can be released for it.', { appId }),
     });
     const { runs, results } = app.authorizations;
     const server = await createServer({

@@ -41,6 +41,8 @@ export class AuthorizationResults {
     private readonly identities: CommandIdentities,
     private readonly platform: ComponentPlatform,
     private readonly vault: Vault,
+    /** Told of an account whose owner has cancelled in WeChat and which another tenant wants (R2): a note for a person. */
+    private readonly onReleasable: (appId: string) => void,
   ) {}
 
   /**
@@ -137,11 +139,18 @@ export class AuthorizationResults {
         account: await view.state(accountStream, granted.appId),
       }),
       decide: (states) => decideCompleteAuthorization({ ...states, granted }),
-      result: grantOf,
+      result: (events) => ({ kept: grantOf(events), refused: factsOf(events, 'AuthorizationRefused').length > 0 }),
     });
-    if (answer.ok && answer.result !== null) {
-      await this.vault.put(grantName(granted.appId, answer.result), JSON.stringify(credentials));
+    if (!answer.ok) return;
+    const { kept, refused } = answer.result;
+    if (refused && (await this.#isDeauthorized(granted.appId))) this.onReleasable(granted.appId);
+    if (kept !== null) {
+      await this.vault.put(grantName(granted.appId, kept), JSON.stringify(credentials));
     }
+  }
+
+  async #isDeauthorized(appId: string): Promise<boolean> {
+    return (await this.states.cached(accountStream, appId)).state.status === 'DEAUTHORIZED';
   }
 
   async #refuse(authorizationId: string, { correlationId }: Claim, { errcode, errmsg }: WeChatRefusedError) {

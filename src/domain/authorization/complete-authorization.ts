@@ -54,10 +54,10 @@ export function decideCompleteAuthorization({ authorization, account, granted }:
 
   const outdated = isOutdated(account, grantedAt);
   if (tenure.owner !== tenantId) {
-    const releasable = account.status === 'DEAUTHORIZED';
-    const refusal = { code: 'ACCOUNT_OWNED_BY_ANOTHER', appId, releasable, errcode: null, errmsg: null } as const;
+    // Nothing of the account's state stands in it: the refused tenant sees this event (R27).
+    const refusal = { code: 'ACCOUNT_OWNED_BY_ANOTHER', appId, errcode: null, errmsg: null } as const;
     const refused = toAuthorization({ type: 'AuthorizationRefused', data: { ...run, ...refusal } });
-    if (releasable || outdated) return accept([refused]);
+    if (account.status === 'DEAUTHORIZED' || outdated) return accept([refused]);
     // The owner sees this event and must not learn whose run it was (R27).
     const renewed = { ...tenure, grant, authorizationId: null, grantedAt };
     return accept([

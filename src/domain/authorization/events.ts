@@ -38,8 +38,6 @@ export type AuthorizationRefused = DomainEvent<
     readonly code: AuthorizationRefusalCode;
     /** Of ACCOUNT_OWNED_BY_ANOTHER: the account that WeChat granted. */
     readonly appId: string | null;
-    /** Of ACCOUNT_OWNED_BY_ANOTHER: the account is deauthorized, so a platform administrator may release it (R2). */
-    readonly releasable: boolean;
     /** Of WECHAT_REFUSED. */
     readonly errcode: number | null;
     readonly errmsg: string | null;

@@ -21,6 +21,6 @@ export function refusedByWeChat(
   errcode: number,
   errmsg: string,
 ): EventToWrite<AuthorizationEvent> {
-  const refusal = { code: 'WECHAT_REFUSED', appId: null, releasable: false, errcode, errmsg } as const;
+  const refusal = { code: 'WECHAT_REFUSED', appId: null, errcode, errmsg } as const;
   return toAuthorization({ type: 'AuthorizationRefused', data: { authorizationId, tenantId, ...refusal } });
 }

@@ -65,7 +65,6 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
     ...run,
     code: 'ACCOUNT_OWNED_BY_ANOTHER',
     appId: 'wx1',
-    releasable: false,
     errcode: null,
     errmsg: null,
   },
