@@ -9,17 +9,24 @@ export class RunningWork {
     return this.#stopping;
   }
 
-  get running(): number {
-    return this.#running;
+  /** Counts an operation. Returns how to tell that it has ended. */
+  begin(): () => void {
+    let ended = false;
+    this.#running++;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.#running--;
+      if (this.#running === 0) this.#whenIdle?.();
+    };
   }
 
   async run<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-    this.#running++;
+    const end = this.begin();
     try {
       return await work();
     } finally {
-      this.#running--;
-      if (this.#running === 0) this.#whenIdle?.();
+      end();
     }
   }
 

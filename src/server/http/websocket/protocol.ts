@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  execute,
   getOperationAST,
   OperationTypeNode,
   subscribe,
@@ -76,22 +75,24 @@ export function createProtocol(options: ProtocolOptions): Server<Extra> {
       }
     },
 
-    onSubscribe(connection, _, { query, operationName, variables }) {
+    onSubscribe(connection, id, { query, operationName, variables }) {
       const refusal = refusalOf(connection);
       if (refusal) return [graphQLErrorOf(refusal)];
       const checked = documents.check(query);
       if ('errors' in checked) return checked.errors;
       const { document } = checked;
+      const { session } = connection.extra;
+      const operation = getOperationAST(document, operationName)?.operation;
+      if (operation && operation !== OperationTypeNode.SUBSCRIPTION) session.answering(id, work.begin());
       return {
         schema,
         document,
         operationName: operationName ?? null,
         variableValues: variables ?? null,
-        contextValue: contextOf(connection.extra.session, getOperationAST(document, operationName)?.operation),
+        contextValue: contextOf(session, operation),
       };
     },
 
-    execute: (args: ExecutionArgs) => work.run(() => execute(args)),
     subscribe: async (args: ExecutionArgs) => {
       const result = await subscribe(args);
       count('subscription', Symbol.asyncIterator in result ? undefined : result.errors);
@@ -105,6 +106,9 @@ export function createProtocol(options: ProtocolOptions): Server<Extra> {
       else count(operation ?? 'unknown', result.errors);
       return presented(result, session, context);
     },
+
+    // After this hook the last message is written; what stops the server must not come before it.
+    onComplete: ({ extra: { session } }, id) => void setImmediate(() => session.answered(id)),
 
     onError: ({ extra: { session } }, _, __, errors) =>
       errors.map((error) => presentError(graphQLErrorOf(error), audienceOf(session), logError)),

@@ -22,6 +22,7 @@ export class Session {
   viewer: Viewer | null = null;
   language: Language = 'en';
   #expiry: NodeJS.Timeout | undefined;
+  readonly #answering = new Map<string, () => void>();
 
   constructor(
     private readonly socket: WebSocket,
@@ -46,6 +47,18 @@ export class Session {
 
   end(): void {
     clearTimeout(this.#expiry);
+    for (const id of [...this.#answering.keys()]) this.answered(id);
+  }
+
+  /** A query or mutation of this id begins; `ended` is called when its answer is out or can no more be. */
+  answering(id: string, ended: () => void): void {
+    this.answered(id);
+    this.#answering.set(id, ended);
+  }
+
+  answered(id: string): void {
+    this.#answering.get(id)?.();
+    this.#answering.delete(id);
   }
 
   #awaitExpiry(at: number): void {
