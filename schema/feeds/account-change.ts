@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { TrailDocument } from '../../projections/documents.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { ShareCodeCancelled, ShareCodeGenerated } from '../../src/domain/share-code/events.js';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { TrailDocument } from '../../projections/documents.js';
 import type { Context } from '../context.js';
 import type { Actor } from '../tenant/actor.js';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { AccountDeauthorized, AccountResumed } from '../../src/domain/account/events.js';
 import type { TenantEvent } from '../../src/domain/tenant/events.js';
 import type { TrailDocument } from '../../projections/documents.js';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { AuditEvent, AuditFilter } from '../audit/audit-event.js';
 import { trailFilter } from '../audit/trail-filter.js';

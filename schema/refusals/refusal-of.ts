@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- Classes of the schema describe shapes, which views have. */
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
 import type { Context, Language } from '../context.js';
 import { made } from '../made.js';
