@@ -55,8 +55,9 @@ export const EXPLORER_SCRIPT = `import { createClient } from './graphql-ws/clien
 const url = new URL('/graphql', location.href).href;
 const input = document.getElementById('token');
 const root = ReactDOM.createRoot(document.getElementById('explorer'));
-const welcome = \`# Put a token into the field above, then press the button with the triangle (Ctrl-Enter).
-# Queries and mutations go over HTTP, subscriptions over WebSocket, both to this server.
+const welcome = \`# Put a token into the field above,
+# then press the triangle (or Ctrl-Enter).
+# Subscriptions work here as well.
 
 query WhoAmI {
   viewer {
