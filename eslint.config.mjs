@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importX from 'eslint-plugin-import-x';
 
 /** What each folder must not know: data flows one way, nothing points back. */
@@ -33,6 +34,7 @@ export default tseslint.config(
   ...tseslint.configs.stylisticTypeChecked,
   {
     plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ['eslint.config.mjs', 'jest.config.mjs'] },
@@ -40,6 +42,7 @@ export default tseslint.config(
       },
     },
     rules: {
+      'import-x/no-cycle': 'error',
       'no-control-regex': 'off',
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
