@@ -108,6 +108,9 @@ export async function openSocket(url: string, token: string, language = 'en'): P
   throw new Error(`The socket was closed with ${(await socket.closed).code}.`);
 }
 
-/** Enough of a feed: a checkpoint says that all of the past has been told, and `caughtUp` stands in every message. */
-export const pastIsTold = ({ data }: Result): boolean =>
-  Object.values(data ?? {}).some((message) => (message as { caughtUp?: boolean } | null)?.caughtUp === true);
+/** Enough of a feed: a checkpoint says that all of the past has been told, whatever name `caughtUp` was selected by. */
+export const pastIsTold = ({ data, errors }: Result): boolean =>
+  errors !== undefined || Object.values(data ?? {}).some((message) => isCaughtUp(message));
+
+const isCaughtUp = (message: unknown): boolean =>
+  Object.entries(message ?? {}).some(([name, value]) => /(^|_)caughtUp$/.test(name) && value === true);
