@@ -76,3 +76,10 @@ export const authorized = (tenure: Tenure): EventToWrite =>
 
 /** A new official account's id. */
 export const newAppId = (): string => `wx${randomBytes(8).toString('hex')}`;
+
+/** An account that a tenant owns: as after the QR flow, only sooner. WeChat's side does not know it. */
+export async function accountOf(system: TestSystem, { tenant }: { readonly tenant: string }): Promise<string> {
+  const appId = newAppId();
+  await happen(system, [authorized({ appId, tenure: 1, owner: tenant })]);
+  return appId;
+}

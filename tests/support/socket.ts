@@ -34,6 +34,7 @@ interface Running {
 
 /** graphql-transport-ws by hand, so that a test sees every message and closing code. */
 export class Socket {
+  readonly opened: Promise<void>;
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   readonly #socket: WebSocket;
   readonly #running = new Map<string, Running>();
@@ -43,6 +44,7 @@ export class Socket {
   /** @param url of the GraphQL endpoint, http(s) */
   constructor(url: string) {
     this.#socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+    this.opened = new Promise((resolve) => this.#socket.once('open', () => resolve()));
     this.#socket.on('error', () => undefined);
     this.#socket.on('message', (text: Buffer) => this.#receive(JSON.parse(text.toString()) as Incoming));
     this.closed = new Promise((resolve) =>
@@ -55,7 +57,7 @@ export class Socket {
 
   /** Resolves to whether the server acknowledged; otherwise it has closed the socket. */
   async init(payload?: object): Promise<boolean> {
-    await new Promise((resolve) => this.#socket.once('open', resolve));
+    await this.opened;
     const acknowledged = new Promise<boolean>((resolve) => (this.#acknowledged = () => resolve(true)));
     this.send({ type: 'connection_init', ...(payload && { payload }) });
     return Promise.race([acknowledged, this.closed.then(() => false)]);
