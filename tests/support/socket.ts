@@ -110,6 +110,10 @@ export async function openSocket(url: string, token: string, language = 'en'): P
   throw new Error(`The socket was closed with ${(await socket.closed).code}.`);
 }
 
+/** Codes of every error, of the operation and of its messages. */
+export const codesTold = ({ errors, messages }: Told): readonly string[] =>
+  [...(errors ?? []), ...messages.flatMap((message) => message.errors ?? [])].map(({ extensions }) => extensions.code);
+
 /** Enough of a feed: a checkpoint says that all of the past has been told, whatever name `caughtUp` was selected by. */
 export const pastIsTold = ({ data, errors }: Result): boolean =>
   errors !== undefined || Object.values(data ?? {}).some((message) => isCaughtUp(message));
