@@ -69,7 +69,7 @@ export class EmbeddedReader implements EventReader {
     const events: StoredEvent[] = [];
     const whole = stoppable(this.iterations, undefined, (stop) =>
       walk(
-        () => this.open().pagerOfLog({}),
+        () => this.open().pagerOfLog(undefined),
         () => first - 1,
         () => last,
         stop,

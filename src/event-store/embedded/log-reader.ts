@@ -40,6 +40,8 @@ export class LogReader {
   private readonly connection: Connection;
   private readonly selectHead: Statement;
   private readonly selectReceipt: Statement;
+  private readonly pageOfLog: (parameters: readonly string[]) => Pager;
+  private readonly pageOfStream: (parameters: readonly string[]) => Pager;
 
   /** @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError */
   constructor(private readonly path: string) {
@@ -51,6 +53,8 @@ export class LogReader {
       this.selectReceipt = this.prepare(
         'SELECT fingerprint, first_position, last_position FROM receipt WHERE command_id = ?',
       );
+      this.pageOfLog = this.pages('position', '1');
+      this.pageOfStream = this.pages('revision', 'stream = ?');
     } catch (error) {
       this.connection.close();
       throw error;
@@ -98,24 +102,26 @@ export class LogReader {
 
   /** Pages over the whole log, by position. */
   pagerOfLog(filter: EventFilter | undefined): Pager {
-    const { condition, parameters } = filterSql(filter ?? {});
-    return this.pager('position', condition, parameters);
+    if (filter === undefined) return this.pageOfLog([]);
+    const { condition, parameters } = filterSql(filter);
+    return this.pages('position', condition)(parameters);
   }
 
   /** Pages over one stream, by revision. */
   pagerOfStream(stream: string): Pager {
-    return this.pager('revision', 'stream = ?', [stream]);
+    return this.pageOfStream([stream]);
   }
 
   close(): void {
     this.connection.close();
   }
 
-  private pager(order: 'position' | 'revision', condition: string, parameters: readonly string[]): Pager {
+  /** Prepares the reads once, for whatever the condition's parameters come to be. */
+  private pages(order: 'position' | 'revision', condition: string): (parameters: readonly string[]) => Pager {
     const matching = `FROM event WHERE ${order} > ? AND ${order} <= ? AND ${condition} ORDER BY ${order} LIMIT ?`;
     const measure = this.prepare(`SELECT count(*), total(size) FROM (SELECT octet_length(data) AS size ${matching})`);
     const select = this.prepare(`SELECT ${COLUMNS} ${matching}`);
-    return (after, upTo) => {
+    return (parameters) => (after, upTo) => {
       const range = (limit: number): unknown[] => [after, upTo, ...parameters, limit];
       return guarded(this.path, () => {
         let limit = PAGE_ROWS;
