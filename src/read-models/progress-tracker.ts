@@ -19,6 +19,9 @@ interface Waiter {
 /** The cursor of the event, whichever of its messages is meant. */
 const ofEvent = (cursor: Cursor): Cursor => formatCursor({ ...parseCursor(cursor), subIndex: 0 });
 
+/** Before the first event there is nothing to wait for: the head of an empty log is reached by whoever has read nothing. */
+const isBeforeAll = (cursor: Cursor): boolean => parseCursor(cursor).position === 0n;
+
 /** Progress as last reported. */
 export class ProgressTracker implements Progress {
   #report: ProgressReport = { reached: null, handled: 0, projections: [] };
@@ -50,7 +53,7 @@ export class ProgressTracker implements Progress {
 
   waitFor(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     const wanted = ofEvent(cursor);
-    if (this.#isReached(wanted)) return Promise.resolve(true);
+    if (isBeforeAll(wanted) || this.#isReached(wanted)) return Promise.resolve(true);
     if (signal?.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
       const settle = (reached: boolean): void => {

@@ -21,6 +21,10 @@ describe('the progress of the read models', () => {
     expect(await tracker.waitFor(at(1), 0)).toBe(false);
   });
 
+  it('lets nobody wait for the head of an empty log', async () => {
+    expect(await new ProgressTracker().waitFor(at(0), 0)).toBe(true);
+  });
+
   it('lets those go on whose cursor is reached, and no others', async () => {
     const tracker = new ProgressTracker();
     const abort = new AbortController();
