@@ -8,6 +8,7 @@ import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { EventReader } from '../../event-store/port.js';
 import type { Progress } from '../../read-models/progress.js';
 import { AFTER_CURSOR_HEADER, waitForCursor } from './after-cursor.js';
+import { errorCodeOf, type ErrorCode } from './error-codes.js';
 import { EdgeError, graphQLErrorOf, presentError, type Audience, type ErrorLog } from './errors.js';
 import { limitRules, LIMITS } from './limits/limits.js';
 import type { Metrics } from './metrics.js';
@@ -43,7 +44,11 @@ export function createApollo({ schema, events, progress, metrics, logError }: Ap
       }
       const after = request.http?.headers.get(AFTER_CURSOR_HEADER);
       if (after !== undefined && operation?.operation === OperationTypeNode.QUERY) {
-        await waitForCursor({ events, progress }, after);
+        try {
+          await waitForCursor({ events, progress }, after);
+        } catch (error) {
+          throw withStatus(error, statusOf(error));
+        }
       }
     },
     didEncounterErrors({ errors, contextValue }) {
@@ -102,11 +107,14 @@ const DOCUMENT_CODES: readonly string[] = [
 
 const takesPlainJson = (accept: string | undefined): boolean => !accept?.includes('application/graphql-response+json');
 
-function statusOf(error: unknown): number {
-  const { code } = error as { readonly code?: unknown };
-  if (code === 'UNAUTHENTICATED') return 401;
-  return code === 'TRY_AGAIN' ? 503 : 500;
-}
+const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
+  UNAUTHENTICATED: 401,
+  BAD_USER_INPUT: 400,
+  TRY_AGAIN: 503,
+};
+
+/** Of an answer that says nothing but the error. */
+const statusOf = (error: unknown): number => STATUSES[errorCodeOf(graphQLErrorOf(error))] ?? 500;
 
 function withStatus(error: unknown, status: number): GraphQLError {
   const { message, originalError } = graphQLErrorOf(error);
