@@ -147,13 +147,22 @@ export interface PartyOf {
   readonly subject?: string;
   readonly name?: string;
   readonly language?: string;
+  /** Of the token. */
+  readonly lifetimeSeconds?: number;
 }
 
 /** An operator of a tenant of its own, unless told otherwise. */
 export async function partyOf(system: TestSystem, given: PartyOf = {}): Promise<Party> {
   const { subject = randomUUID(), tenant = `t-${randomUUID()}`, roles = ['OPERATOR'], language = 'en' } = given;
   const name = given.name ?? `Person ${subject}`;
-  const token = await system.token({ subject, name, roles, tenant });
+  const { lifetimeSeconds } = given;
+  const token = await system.token({
+    subject,
+    name,
+    roles,
+    tenant,
+    ...(lifetimeSeconds !== undefined && { lifetimeSeconds }),
+  });
   return new Party({ url: system.url, token, subject, name, roles, tenant, language });
 }
 

@@ -1,4 +1,4 @@
-import { confirmAtWeChat, weChatPageOf } from '../../scripts/support/browser.js';
+import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from '../../scripts/support/browser.js';
 import type { Party } from './party.js';
 
 export interface Run {
@@ -37,4 +37,28 @@ export async function runFor(who: Party, appId: string): Promise<Outcome> {
   const run = await startRun(who);
   await confirmRun(run, appId);
   return outcomeOf(who, run);
+}
+
+/** The administrator confirms, and the browser is held where WeChat sends it: our address, with the code in it. */
+export async function confirmAndHold({ url }: Run, appId: string): Promise<string> {
+  const page = await weChatPageOf(url);
+  const approve = new URL(page);
+  approve.pathname += '/approve';
+  const response = await fetch(approve, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', referer: page },
+    body: new URLSearchParams({ account: appId }).toString(),
+    redirect: 'manual',
+  });
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`WeChat answered ${response.status} and sent the browser nowhere.`);
+  return location;
+}
+
+/** An official account that WeChat knows and that has authorized nobody. */
+export async function newAccountAtWeChat(
+  { url }: Run,
+  given: Parameters<typeof makeOfficialAccount>[1] = { nickname: '测试公众号', kind: 'SERVICE', verified: true },
+): Promise<string> {
+  return makeOfficialAccount(await weChatPageOf(url), given);
 }
