@@ -1,4 +1,4 @@
-import type { AuthorizationEvent } from '../../src/domain/authorization/events.js';
+import type { AuthorizationEvent, AuthorizationResultClaimed } from '../../src/domain/authorization/events.js';
 import type { AuthorizationDocument } from '../documents.js';
 import { existing, factOf } from '../fact.js';
 import type { Projection } from '../projection.js';
@@ -15,7 +15,7 @@ export const authorizations: Projection<AuthorizationDocument> = {
   events: ['AuthorizationStarted', 'AuthorizationSucceeded', 'AuthorizationRefused'],
   key: (event) => [factOf<AuthorizationEvent>(event).data.authorizationId],
   evolve: (document, event) => {
-    const fact = factOf<AuthorizationEvent>(event);
+    const fact = factOf<Exclude<AuthorizationEvent, AuthorizationResultClaimed>>(event);
     const { authorizationId, tenantId } = fact.data;
     if (fact.type === 'AuthorizationStarted') {
       return {
@@ -31,8 +31,6 @@ export const authorizations: Projection<AuthorizationDocument> = {
     }
     const run = existing(document, fact, authorizationId);
     switch (fact.type) {
-      case 'AuthorizationResultClaimed':
-        return run;
       case 'AuthorizationSucceeded':
         return { ...run, status: 'AUTHORIZED', appId: fact.data.appId };
       case 'AuthorizationRefused': {

@@ -8,7 +8,7 @@ import type { Projection } from '../projection.js';
  *
  * Indexes: `byTenant` [tenant, createdAt, communityId]; `all` [createdAt, communityId]; `byAccount` [appId, boundAt,
  * communityId]; `byAccountTenant` [appId, tenant, boundAt, communityId]; `byInterface` [paymentInterfaceId, tenant,
- * communityId]; `byExternalId` [tenant, externalId]. Those of bindings hold bound communities only.
+ * communityId]; Those of bindings hold bound communities only.
  */
 export const communities: Projection<CommunityDocument> = {
   name: 'communities',
@@ -21,7 +21,6 @@ export const communities: Projection<CommunityDocument> = {
       binding ? [[binding.appId, tenantId, binding.boundAt, communityId]] : [],
     byInterface: ({ binding, tenantId, communityId }) =>
       binding?.payment ? [[binding.payment.paymentInterfaceId, tenantId, communityId]] : [],
-    byExternalId: ({ tenantId, externalId }) => (externalId === null ? [] : [[tenantId, externalId]]),
   },
   events: [
     'CommunityRegistered',

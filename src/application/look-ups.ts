@@ -1,6 +1,7 @@
 import { communities } from '../../projections/communities/projection.js';
 import { shareCodes } from '../../projections/share-codes/projection.js';
 import { tenureKey } from '../../projections/key-parts.js';
+import { parseCursor, type Cursor } from '../event-store/cursor.js';
 import type { EventReader } from '../event-store/port.js';
 import type { ReadModels } from '../read-models/port.js';
 import type { Progress } from '../read-models/progress.js';
@@ -21,7 +22,7 @@ export class LookUps {
 
   /** Tenant of each community; those that do not exist are missing. */
   async tenantsOf(communityIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.#untilHead(communityIds.length, async () => {
+    return this.#untilHead(communities.name, communityIds.length, async () => {
       const found = await this.readModels.getMany(communities, communityIds);
       return new Map(found.flatMap((community) => (community ? [[community.communityId, community.tenantId]] : [])));
     });
@@ -29,7 +30,7 @@ export class LookUps {
 
   /** Digest of each code that carries one of the labels in a tenure of the account; unknown labels are missing. */
   async digestsOf(appId: string, tenure: number, labels: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.#untilHead(labels.length, async () => {
+    return this.#untilHead(shareCodes.name, labels.length, async () => {
       const found = await Promise.all(labels.map((label) => this.#digestOf(appId, tenure, label)));
       return new Map(found.flatMap((entry) => (entry === null ? [] : [entry])));
     });
@@ -37,17 +38,29 @@ export class LookUps {
 
   async #digestOf(appId: string, tenure: number, label: string): Promise<readonly [string, string] | null> {
     const scan = { index: 'byLabel', prefix: [appId, tenureKey(tenure), label] };
-    const { rows } = await this.readModels.page(shareCodes, scan, { limit: 1, order: 'ascending' });
-    const [row] = rows;
-    return row === undefined ? null : [label, row.document.digest];
+    const { rows } = await this.readModels.page(shareCodes, scan, { limit: 10, order: 'ascending' });
+    // Two codes may share a label once in a very long time: the open one is meant.
+    const meant = rows.find(({ document }) => document.state === 'OPEN') ?? rows[0];
+    return meant === undefined ? null : [label, meant.document.digest];
   }
 
-  /** Looks again after the read models have caught up, when not everything was found at first. */
-  async #untilHead<K, V>(wanted: number, look: () => Promise<ReadonlyMap<K, V>>): Promise<ReadonlyMap<K, V>> {
+  /** Looks again after the read model has caught up, when not everything was found at first. */
+  async #untilHead<K, V>(
+    readModel: string,
+    wanted: number,
+    look: () => Promise<ReadonlyMap<K, V>>,
+  ): Promise<ReadonlyMap<K, V>> {
     const found = await look();
     if (found.size === wanted) return found;
     const head = await this.reader.head();
-    if (!(await this.progress.waitFor(head, PATIENCE))) throw new TryAgainError('The read models lag behind.');
+    const isCaughtUp = (await this.progress.waitFor(head, PATIENCE)) && this.#hasReached(readModel, head);
+    if (!isCaughtUp) throw new TryAgainError('The read models lag behind.');
     return look();
+  }
+
+  /** The wait leaves out read models that stand still or are being made anew: what they do not know may exist. */
+  #hasReached(readModel: string, head: Cursor): boolean {
+    const reached = this.progress.reachedBy(readModel);
+    return reached === null ? parseCursor(head).position === 0n : reached >= head;
   }
 }

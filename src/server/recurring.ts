@@ -1,11 +1,13 @@
 /** Does something now and again, never twice at once, until closed; closing waits for what is under way. */
 export class Recurring {
   readonly #timer: NodeJS.Timeout;
+  readonly #stopping = new AbortController();
   #underWay: Promise<void> | null = null;
 
   constructor(
     everyMs: number,
-    private readonly work: () => Promise<void>,
+    private readonly work: (signal: AbortSignal) => Promise<void>,
+    private readonly onFailure: (error: unknown) => void,
   ) {
     this.#timer = setInterval(() => this.#run(), everyMs);
     this.#run();
@@ -13,10 +15,13 @@ export class Recurring {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#stopping.abort();
     await this.#underWay;
   }
 
   #run(): void {
-    this.#underWay ??= this.work().finally(() => (this.#underWay = null));
+    this.#underWay ??= this.work(this.#stopping.signal)
+      .catch(this.onFailure)
+      .finally(() => (this.#underWay = null));
   }
 }

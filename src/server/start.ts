@@ -90,12 +90,11 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);
+    const onFailed = (error: unknown): void =>
+      server.log.error({ err: error }, 'An authorization could not be carried on yet.');
+    // Closed after the server, which drains first.
+    closing.add(new Recurring(CARRY_ON_MS, (signal) => results.resume(onFailed, signal), onFailed));
     closing.add(server);
-    closing.add(
-      new Recurring(CARRY_ON_MS, () =>
-        results.resume((error) => server.log.error({ err: error }, 'An authorization could not be carried on yet.')),
-      ),
-    );
     await server.listen();
     return {
       url: server.url,

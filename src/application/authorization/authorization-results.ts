@@ -4,7 +4,6 @@ import { authorizationStream } from '../../domain/authorization/authorization-st
 import { decideClaimAuthorization } from '../../domain/authorization/claim-authorization.js';
 import { decideCompleteAuthorization, type GrantedAccount } from '../../domain/authorization/complete-authorization.js';
 import { decideRefuseAuthorization } from '../../domain/authorization/refuse-authorization.js';
-import type { AuthorizationState } from '../../domain/authorization/state.js';
 import type { DomainEvent } from '../../domain/event.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import type { Vault } from '../../vault/vault.js';
@@ -57,30 +56,46 @@ export class AuthorizationResults {
     const claimId = randomUUID();
     const name = `${claimName(authorizationId)}/${claimId}`;
     await this.#keep(name, { authorizationCode, correlationId, grant: null });
-    const isMine = await this.#claim(state, claimId, correlationId);
-    if (isMine) await this.#carryOn(authorizationId, name);
-    else await this.vault.erase(name);
+    await this.#settle(authorizationId, claimId, name);
   }
 
   /** Carries on what a crash or an unanswered call left behind. Told of each failure; the others go on. */
-  async resume(onFailure: (error: unknown) => void): Promise<void> {
+  async resume(onFailure: (error: unknown) => void, signal?: AbortSignal): Promise<void> {
     for (const name of await this.vault.names(CLAIMS)) {
+      if (signal?.aborted) return;
       const [authorizationId, claimId] = name.slice(CLAIMS.length).split('/');
       if (authorizationId === undefined || claimId === undefined) continue;
       try {
-        const { state } = await this.states.fresh(authorizationStream, authorizationId);
-        const isMine = state.status !== 'NONE' && state.claimId === claimId;
-        if (isMine) await this.#carryOn(authorizationId, name);
-        else await this.vault.erase(name);
+        await this.#settle(authorizationId, claimId, name);
       } catch (error) {
         onFailure(error);
       }
     }
   }
 
-  async #claim(state: AuthorizationState, claimId: string, correlationId: string): Promise<boolean> {
-    if (state.status === 'NONE') return false;
-    const { authorizationId } = state;
+  /**
+   * Claims the run for what is kept under the name, and carries it on if the claim has won, now or before a crash. One at
+   * a time in this process: what is being worked on is left alone.
+   */
+  async #settle(authorizationId: string, claimId: string, name: string): Promise<void> {
+    if (this.#working.has(name)) return;
+    this.#working.add(name);
+    try {
+      const kept = await this.vault.get(name);
+      if (kept === null) return;
+      const claim = JSON.parse(kept) as Claim;
+      if (await this.#claim(authorizationId, claimId, claim.correlationId)) {
+        await this.#finish(authorizationId, name, claim);
+      } else {
+        await this.vault.erase(name);
+      }
+    } finally {
+      this.#working.delete(name);
+    }
+  }
+
+  /** Whether the run is this claim's: its own command, recognised when it is given again. */
+  async #claim(authorizationId: string, claimId: string, correlationId: string): Promise<boolean> {
     const answer = await this.executor.execute({
       command: 'ClaimAuthorizationResult',
       identity: this.identities.ofReaction('ClaimAuthorizationResult', authorizationId, claimId),
@@ -91,18 +106,6 @@ export class AuthorizationResults {
       result: (events) => events.length > 0,
     });
     return answer.ok && answer.result;
-  }
-
-  /** One at a time in this process: a claim that is being worked on is left alone. */
-  async #carryOn(authorizationId: string, name: string): Promise<void> {
-    if (this.#working.has(name)) return;
-    this.#working.add(name);
-    try {
-      const kept = await this.vault.get(name);
-      if (kept !== null) await this.#finish(authorizationId, name, JSON.parse(kept) as Claim);
-    } finally {
-      this.#working.delete(name);
-    }
   }
 
   /** From wherever the claim was left: exchange, decide, keep the credentials under their grant's number, forget. */

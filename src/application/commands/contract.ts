@@ -136,5 +136,3 @@ export interface Commands {
   >;
   readonly unbindPaymentInterface: Command<UnbindPaymentInterfaceInput, { readonly communityIds: readonly string[] }>;
 }
-
-export type CommandName = keyof Commands;

@@ -112,6 +112,8 @@ export class StreamStates {
 
   /** Keeps whichever is newer: a slow reader must not put an older state back. */
   #keep(kind: StreamKind<unknown>, stream: string, read: Cached): Cached {
+    // A stream that does not exist is not worth remembering: anybody can ask for any number of them.
+    if (read.revision < 0) return read;
     const present = this.#cache.peek(stream);
     if (present !== undefined && present.revision > read.revision) return present;
     this.#cache.set(stream, read);
@@ -126,18 +128,17 @@ export class StreamStates {
     if (this.#pendingSnapshots.has(stream)) return;
     this.#pendingSnapshots.add(stream);
     setImmediate(() => {
-      const known = this.#cache.peek(stream);
-      if (known === undefined || known.eventId === null || kind.snapshot === undefined) {
-        this.#pendingSnapshots.delete(stream);
-        return;
-      }
-      const { revision, eventId } = known;
-      this.#cache.set(stream, { ...known, snapshotRevision: revision });
-      this.snapshots
-        .save(stream, kind.snapshot.version, { revision, eventId, state: kind.snapshot.save(known.state) })
-        .catch(() => undefined)
-        .finally(() => this.#pendingSnapshots.delete(stream));
+      void this.#takeSnapshot(kind, stream).finally(() => this.#pendingSnapshots.delete(stream));
     });
+  }
+
+  async #takeSnapshot(kind: StreamKind<unknown>, stream: string): Promise<void> {
+    const known = this.#cache.peek(stream);
+    if (known === undefined || known.eventId === null || kind.snapshot === undefined) return;
+    const { revision, eventId } = known;
+    this.#cache.set(stream, { ...known, snapshotRevision: revision });
+    const snapshot = { revision, eventId, state: kind.snapshot.save(known.state) };
+    await this.snapshots.save(stream, kind.snapshot.version, snapshot).catch(() => undefined);
   }
 }
 

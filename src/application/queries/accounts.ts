@@ -62,10 +62,10 @@ export async function account(asking: Asking, appId: string): Promise<AccountVie
   return document && sight ? accountView(asking, document, sight) : null;
 }
 
-/** What residents see of it. Whoever sees a binding to the account may see this. */
-export async function servingAccount({ reads }: Asking, appId: string): Promise<ServingAccountView | null> {
+/** What residents see of it now, for whoever may see the account now: a binding of the past gives no sight (R23). */
+export async function servingAccount({ reads, viewer }: Asking, appId: string): Promise<ServingAccountView | null> {
   const document = await reads.account(appId);
-  return document ? servingAccountView(document) : null;
+  return document && accountSight(viewer, document) ? servingAccountView(document) : null;
 }
 
 export const servingAccountView = ({ appId, profile }: AccountDocument): ServingAccountView => ({

@@ -9,7 +9,7 @@ import { connect } from './connect.js';
 import { Mistakes } from './mistakes.js';
 import type { Connection, PageArguments } from './paging.js';
 import type { SortOrder } from './queries.js';
-import { isAuditor, seesEvent } from './sight.js';
+import { isAuditor, seesEvent, visibleData } from './sight.js';
 import type { AuditEventView } from './views.js';
 
 export function auditEventView(asking: Asking, event: TrailDocument): AuditEventView {
@@ -29,7 +29,7 @@ export function auditEventView(asking: Asking, event: TrailDocument): AuditEvent
     causationId: metadata.causationId === '' ? null : metadata.causationId,
     stream: auditor ? event.stream : null,
     revision: auditor ? event.revision : null,
-    data: event.data,
+    data: visibleData(asking.viewer, event),
   };
 }
 
@@ -102,12 +102,12 @@ function rangeOf(
   if (commandId != null) {
     is('communityId', communityId);
     is('appId', appId);
-    return { index: 'byCommandId', prefix: [audience, commandId] };
+    return { index: 'byCommandId', prefix: [commandId, audience] };
   }
   if (communityId != null) {
     is('appId', appId);
-    return { index: 'byCommunity', prefix: [audience, communityId] };
+    return { index: 'byCommunity', prefix: [communityId, audience] };
   }
-  if (appId != null) return { index: 'byAccount', prefix: [audience, appId] };
+  if (appId != null) return { index: 'byAccount', prefix: [appId, audience] };
   return audience === ALL ? { index: 'all', prefix: [] } : { index: 'bySight', prefix: [audience] };
 }

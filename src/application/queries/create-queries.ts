@@ -5,6 +5,7 @@ import type { Progress } from '../../read-models/progress.js';
 import type { Clock } from '../clock.js';
 import { account, accounts, servingAccount } from './accounts.js';
 import { actorView, tenantView } from './actors.js';
+import { answeredAsOf } from './as-of.js';
 import type { Asking } from './asking.js';
 import { auditEvent, auditEventView, auditTrail } from './audit.js';
 import { AuthorizationViews } from './authorizations.js';
@@ -33,7 +34,7 @@ const READ_YOUR_WRITES_MS = 2_000;
 
 export function createQueries(options: QueriesOptions): Queries {
   const { readModels, progress, events, directory, clock, publicUrl } = options;
-  const asOf = async () => progress.reached() ?? (await events.head());
+  const asOf = () => answeredAsOf(progress, events);
   const sources = { readModels, directory, asOf };
   const direct = directReads(sources);
   const asking = ({ viewer, loaders }: Asker): Asking => ({ viewer, reads: loaders ?? direct, readModels });

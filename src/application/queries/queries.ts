@@ -120,7 +120,7 @@ export interface Queries {
   ): Promise<Connection<AuditEventView>>;
   auditEventView(asker: Asker, event: TrailDocument): AuditEventView;
 
-  /** What residents see of an account, for whoever may see a binding to it. */
+  /** What residents see of an account now, for whoever may see the account now. */
   servingAccount(asker: Asker, appId: string): Promise<ServingAccountView | null>;
   /** A payment interface as an event tells it, there or gone. */
   paymentInterfaceOf(

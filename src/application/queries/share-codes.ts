@@ -30,9 +30,9 @@ const CONDITIONS: Readonly<Record<ShareCodeStatus, (now: string) => readonly Con
 const justAfter = (now: string): string => new Date(Date.parse(now) + 1).toISOString();
 
 function shareCodeView(asking: Asking, document: ShareCodeDocument, now: string): ShareCodeView {
-  const { appId, tenure, label } = document;
+  const { appId, digest, label } = document;
   return {
-    id: `${appId}.${tenure}.${label}`,
+    id: `${appId}.${digest}`,
     label,
     status: statusOf(document, now),
     generatedAt: document.generatedAt,

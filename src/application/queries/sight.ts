@@ -60,6 +60,22 @@ export const seesTenantsOwn = (viewer: Viewer, tenantId: string): boolean =>
 export const seesEvent = (viewer: Viewer, { seenBy }: TrailDocument): boolean =>
   isAuditor(viewer) || (viewer.tenant !== null && seenBy.includes(viewer.tenant.id));
 
+/** Facts of an account's events that are its owner's, where recipients see the event as well. */
+const OWNERS_FACTS: Readonly<Record<string, readonly string[]>> = {
+  AccountResumed: ['authorizationId', 'grant', 'grantedAt'],
+  AccountDeauthorized: ['grant'],
+};
+
+/** The facts of an event, as far as the viewer may see them. */
+export function visibleData(
+  viewer: Viewer,
+  { type, data }: Pick<TrailDocument, 'type' | 'data'>,
+): TrailDocument['data'] {
+  const owners = OWNERS_FACTS[type];
+  if (owners === undefined || isAuditor(viewer) || viewer.tenant?.id === data['owner']) return data;
+  return Object.fromEntries(Object.entries(data).filter(([fact]) => !owners.includes(fact)));
+}
+
 /** Across tenants an actor is shown as the tenant, never the person. */
 export const seesPerson = (viewer: Viewer, { tenant }: Pick<ActorRef, 'tenant'>): boolean =>
   isAuditor(viewer) || isTenant(viewer, tenant);

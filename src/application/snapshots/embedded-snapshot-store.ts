@@ -1,10 +1,25 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Snapshot, SnapshotStore } from './snapshot-store.js';
 
-/** Snapshots in `snapshots.db` of the data folder. The file may be deleted whenever no process has it open. */
+/**
+ * Snapshots in `snapshots.db` of the data folder. The file may be deleted whenever no process has it open; one that
+ * cannot be used is begun anew, since a snapshot that is lost is made again.
+ */
 export function openEmbeddedSnapshots(dataDir: string): SnapshotStore {
-  const database = new Database(join(dataDir, 'snapshots.db'));
+  const file = join(dataDir, 'snapshots.db');
+  try {
+    return open(file);
+  } catch {
+    for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
+    return open(file);
+  }
+}
+
+function open(file: string): SnapshotStore {
+  const database = new Database(file);
+  database.pragma('busy_timeout = 1000');
   database.pragma('journal_mode = WAL');
   // A snapshot that a power cut loses is made again.
   database.pragma('synchronous = OFF');
@@ -17,12 +32,18 @@ export function openEmbeddedSnapshots(dataDir: string): SnapshotStore {
   );
   return {
     load(stream, version) {
-      const row = select.get(stream, version) as { readonly snapshot: string } | undefined;
-      return Promise.resolve(row === undefined ? null : (JSON.parse(row.snapshot) as Snapshot));
+      try {
+        const row = select.get(stream, version) as { readonly snapshot: string } | undefined;
+        return Promise.resolve(row === undefined ? null : (JSON.parse(row.snapshot) as Snapshot));
+      } catch {
+        return Promise.resolve(null);
+      }
     },
     save(stream, version, snapshot) {
-      upsert.run(stream, version, JSON.stringify(snapshot));
-      return Promise.resolve();
+      return new Promise((resolve) => {
+        upsert.run(stream, version, JSON.stringify(snapshot));
+        resolve();
+      });
     },
     close() {
       database.close();

@@ -1,5 +1,5 @@
 import { toAccount } from '../account/account-stream.js';
-import { tenureOf, unauthorizedRefusal } from '../account/standing.js';
+import { tenureOf } from '../account/standing.js';
 import type { AccountState } from '../account/state.js';
 import { accept, refuse, type Decision } from '../decision.js';
 import { toShareCode } from './share-code-stream.js';
@@ -32,8 +32,8 @@ export function decideRedeemShareCode({ shareCode, account, tenantId, sharingId,
   if (validity === 'CANCELLED' || tenure === null) return refuse({ code: 'SHARE_CODE_CANCELLED' });
   if (validity === 'EXPIRED') return refuse({ code: 'SHARE_CODE_EXPIRED', expiredAt: expiresAt });
   if (tenure.owner === tenantId) return refuse({ code: 'OWN_ACCOUNT', appId: tenure.appId });
-  const unauthorized = unauthorizedRefusal(account);
-  if (unauthorized) return refuse(unauthorized);
+  // Since when is for the owner and its recipients to know (R27).
+  if (account.status !== 'AUTHORIZED') return refuse({ code: 'ACCOUNT_NOT_AUTHORIZED', since: null });
   const { digest, label } = shareCode;
   return accept([
     toShareCode({ type: 'ShareCodeRedeemed', data: { digest, label, ...tenure, recipient: tenantId, sharingId } }),

@@ -158,7 +158,7 @@ describe('R11: refusals in their order, the first that holds', () => {
       [...offered, ...story.deauthorized()],
       RECIPIENT,
       ONE_O_CLOCK,
-      { code: 'ACCOUNT_NOT_AUTHORIZED', since: NOON },
+      { code: 'ACCOUNT_NOT_AUTHORIZED', since: null },
     ],
   ];
 

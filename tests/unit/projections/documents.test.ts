@@ -229,7 +229,6 @@ describe('communities', () => {
       byAccount: [['wx1', at(3), 'c1']],
       byAccountTenant: [['wx1', 'r1', at(3), 'c1']],
       byInterface: [['wx1.p1', 'r1', 'c1']],
-      byExternalId: [['r1', 'x1']],
     });
   });
 
@@ -249,7 +248,6 @@ describe('communities', () => {
       byAccount: [],
       byAccountTenant: [],
       byInterface: [],
-      byExternalId: [],
     });
   });
 
