@@ -1,4 +1,7 @@
+import { connect as connectTcp } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
+import { createMetrics } from '../../../src/server/http/metrics.js';
 import { startApi, type Api } from './api.js';
 
 interface Message {
@@ -145,6 +148,15 @@ describe('the API over WebSocket', () => {
       expect((await client.closed).code).toBe(4409);
     });
 
+    it('4409 when such an id is longer than a close frame', async () => {
+      const client = await connect();
+      const id = '小区'.repeat(100);
+      client.ask(id, 'subscription { endless }');
+      await client.next();
+      client.ask(id, 'subscription { endless }');
+      expect(await client.closed).toEqual({ code: 4409, reason: `Subscriber for ${'小区'.repeat(18)}` });
+    });
+
     it('1009 for a message of more than 1 MiB', async () => {
       const client = await connect();
       client.ask('q', `{ who } # ${'x'.repeat(2 ** 20)}`);
@@ -235,7 +247,72 @@ describe('the API over WebSocket', () => {
   });
 });
 
+/** What the server answers to an upgrade of this request target, sent as it is. */
+async function upgradeOf(url: string, target: string): Promise<string> {
+  const { port, hostname } = new URL(url);
+  const socket = connectTcp(Number(port), hostname);
+  socket.write(
+    [
+      `GET ${target} HTTP/1.1`,
+      'Host: localhost',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Protocol: graphql-transport-ws',
+      '',
+      '',
+    ].join('\r\n'),
+  );
+  return text(socket);
+}
+
+describe('an upgrade that cannot be served', () => {
+  it.each(['//', '//:', '///graphql', 'http://[', '*', '/graphql/', '/%'])('is refused at %s', async (target) => {
+    const api = await startApi();
+    expect(await upgradeOf(api.url, target)).toMatch(/^HTTP\/1.1 4\d\d /);
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    await api.server.close();
+  });
+
+  it('for a fault of ours costs its own connection and nothing else', async () => {
+    const metrics = createMetrics();
+    metrics.sockets.inc = () => {
+      throw new Error('a fault');
+    };
+    const api = await startApi({ metrics });
+    expect((await new Client(api.url).closed).code).toBe(1006);
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    expect(api.log.map(({ msg }) => msg)).toContain('An upgrade failed');
+    await api.server.close();
+  });
+
+  it('because the client is gone is passed over', async () => {
+    const api = await startApi();
+    const { port, hostname } = new URL(api.url);
+    const socket = connectTcp(Number(port), hostname);
+    socket.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.resetAndDestroy();
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    await api.server.close();
+  });
+});
+
 describe('sockets of a server', () => {
+  it('cost nothing else when a handler of theirs throws', async () => {
+    const metrics = createMetrics();
+    metrics.sockets.dec = () => {
+      throw new Error('a fault');
+    };
+    const api = await startApi({ metrics });
+    const client = await new Client(api.url).open({ authorization: `Bearer ${await api.token()}` });
+    await client.next();
+    await client.close();
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    expect(api.log.map(({ msg }) => msg)).toContain('A socket failed');
+    await api.server.close();
+  });
+
   it('that stops let running operations finish, then close with 1012', async () => {
     const api = await startApi();
     const client = await new Client(api.url).open({ authorization: `Bearer ${await api.token()}` });

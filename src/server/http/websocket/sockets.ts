@@ -28,9 +28,14 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
 
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) refuse(stream, '404 Not Found');
-    else if (work.stopping) refuse(stream, '503 Service Unavailable');
-    else server.handleUpgrade(request, stream, head, (socket) => accept(socket, request));
+    try {
+      if (pathOf(request) !== path) refuse(stream, '404 Not Found');
+      else if (work.stopping) refuse(stream, '503 Service Unavailable');
+      else server.handleUpgrade(request, stream, head, (socket) => accept(socket, request));
+    } catch (error) {
+      logError({ err: errorOf(error), correlationId: '' }, 'An upgrade failed');
+      stream.destroy();
+    }
   });
 
   function accept(socket: WebSocket, request: IncomingMessage): void {
@@ -39,10 +44,14 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
     const stopPinging = keepAlive(socket, keepAliveMs);
     metrics.sockets.inc();
 
-    const failed = (error: unknown): void => {
-      const err = error instanceof Error ? error : new Error(String(error));
-      logError({ err, correlationId: session.correlationId ?? '' }, 'A socket failed');
-      session.close(CLOSE.broken);
+    /** Whatever a handler throws, at once or later, ends this socket and nothing else. */
+    const attempt = async (handle: () => Promise<void>): Promise<void> => {
+      try {
+        await handle();
+      } catch (error) {
+        logError({ err: errorOf(error), correlationId: session.correlationId ?? '' }, 'A socket failed');
+        session.close(CLOSE.broken);
+      }
     };
     const closed = protocol.opened(
       {
@@ -53,11 +62,9 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
             if (!session.open) resolve();
             else socket.send(message, (error) => (error ? reject(error) : resolve()));
           }),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code, reason) => socket.close(code, shortened(reason)),
         onMessage: (handle) => {
-          socket.on('message', (message: Buffer) => {
-            handle(message.toString()).catch(failed);
-          });
+          socket.on('message', (message: Buffer) => void attempt(() => handle(message.toString())));
         },
       },
       { session },
@@ -65,11 +72,13 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
     // The library closes the socket for what is wrong with it, such as a message that is too big.
     socket.on('error', () => undefined);
     socket.once('close', (code, reason) => {
-      stopPinging();
-      session.end();
-      sockets.release(session);
-      metrics.sockets.dec();
-      closed(code, reason.toString()).catch(failed);
+      void attempt(() => {
+        stopPinging();
+        session.end();
+        sockets.release(session);
+        metrics.sockets.dec();
+        return closed(code, reason.toString());
+      });
     });
   }
 
@@ -87,9 +96,23 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
   };
 }
 
+/** Taken from the request's target as it is: what a client may send there need not be a URL. */
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+
 function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }
+
+const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** Bytes of UTF-8 that a close frame has room for beside its code. */
+const REASON_BYTES = 123;
+
+/** The library's reasons may quote what the client sent, of any length. */
+const shortened = (reason: string): string =>
+  Buffer.byteLength(reason) <= REASON_BYTES
+    ? reason
+    : new TextDecoder().decode(Buffer.from(reason).subarray(0, REASON_BYTES), { stream: true });
 
 /** Cuts a connection that does not answer: its client is gone without a word. */
 function keepAlive(socket: WebSocket, milliseconds: number): () => void {
