@@ -26,7 +26,7 @@ const followers = ({ seenBy, seenByServices }: TrailDocument): readonly string[]
 const byFacet = (facet: (event: TrailDocument) => string | null) =>
   ofEvents((event) => {
     const value = facet(event);
-    return value === null ? [] : tenantsAndAll(event).map((audience) => [audience, value, event.cursor]);
+    return value === null ? [] : tenantsAndAll(event).map((audience) => [value, audience, event.cursor]);
   });
 
 /**
@@ -34,12 +34,13 @@ const byFacet = (facet: (event: TrailDocument) => string | null) =>
  * reached (`sight/{appId}`).
  *
  * Indexes: `all` [cursor]; `bySight` [tenant, cursor]; `feed` [feed, audience, cursor], where audience is a tenant's id or
- * '*services'; `byAccount` [audience, appId, cursor], `byCommunity` [audience,
- * communityId, cursor] and `byCommandId` [audience, commandId, cursor], where it is a tenant's id or '*all'.
+ * '*services'; `byAccount` [appId, audience, cursor], `byCommunity` [communityId, audience, cursor] and `byCommandId`
+ * [commandId, audience, cursor], where it is a tenant's id or '*all'. What is sought comes first, so that an event's
+ * entries stand side by side and are written together.
  */
 export const trail: Projection<TrailEntry> = {
   name: 'trail',
-  version: 1,
+  version: 2,
   indexes: {
     all: ofEvents(({ cursor }) => [[cursor]]),
     bySight: ofEvents(({ seenBy, cursor }) => seenBy.map((tenant) => [tenant, cursor])),

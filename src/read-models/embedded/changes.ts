@@ -1,7 +1,7 @@
 import type { Collection, Document } from '../port.js';
 import type { Database } from './database.js';
 import { entryKey } from './keys.js';
-import { documentsTable, indexTable } from './layout.js';
+import { documentsTable, entriesTable, indexesOf } from './layout.js';
 
 interface Place {
   readonly row: number;
@@ -32,7 +32,7 @@ export function writeChanges(
   if (removed.length > 0) {
     database.run(`DELETE FROM ${table} WHERE row IN (SELECT value FROM json_each(?))`, JSON.stringify(removed));
   }
-  for (const index of Object.keys(collection.indexes)) writeEntries(database, collection, index, changes, places);
+  writeEntries(database, collection, changes, places);
 }
 
 function placesOf(database: Database, table: string, ids: readonly string[]): Map<string, Place> {
@@ -46,29 +46,33 @@ function placesOf(database: Database, table: string, ids: readonly string[]): Ma
 function writeEntries(
   database: Database,
   collection: Collection,
-  index: string,
   changes: ReadonlyMap<string, Document | null>,
   places: ReadonlyMap<string, Place>,
 ): void {
-  const keysOf = (id: string, document: Document | null): Set<string> =>
-    new Set(document && collection.indexes[index]?.(document).map((parts) => entryKey(parts, id)));
-  const gone: string[] = [];
-  const added: [key: string, row: number][] = [];
-  for (const [id, document] of changes) {
-    const place = places.get(id);
-    if (!place) continue;
-    const before = keysOf(id, place.before);
-    const after = keysOf(id, document);
-    for (const key of before) if (!after.has(key)) gone.push(key);
-    for (const key of after) if (!before.has(key)) added.push([key, place.row]);
+  const gone: [position: number, key: string][] = [];
+  const added: [position: number, key: string, row: number][] = [];
+  for (const [position, index] of indexesOf(collection).entries()) {
+    const keysOf = (id: string, document: Document | null): Set<string> =>
+      new Set(document && collection.indexes[index]?.(document).map((parts) => entryKey(parts, id)));
+    for (const [id, document] of changes) {
+      const place = places.get(id);
+      if (!place) continue;
+      const before = keysOf(id, place.before);
+      const after = keysOf(id, document);
+      for (const key of before) if (!after.has(key)) gone.push([position, key]);
+      for (const key of after) if (!before.has(key)) added.push([position, key, place.row]);
+    }
   }
-  const table = indexTable(collection, index);
+  const table = entriesTable(collection);
   if (gone.length > 0) {
-    database.run(`DELETE FROM ${table} WHERE key IN (SELECT value FROM json_each(?))`, JSON.stringify(gone));
+    database.run(
+      `DELETE FROM ${table} WHERE (position, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`,
+      JSON.stringify(gone),
+    );
   }
   if (added.length > 0) {
     database.run(
-      `INSERT INTO ${table} (key, row) SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
+      `INSERT INTO ${table} (position, key, row) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`,
       JSON.stringify(added),
     );
   }

@@ -2,7 +2,7 @@ import type { Collection } from '../port.js';
 import type { Database } from './database.js';
 
 /** Number of the arrangement of tables; a file with another one is begun anew, since read models can be. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 /** Marks the file as ours: "gxrm". */
 const APPLICATION = 0x6778726d;
 
@@ -15,8 +15,11 @@ const identifier = (text: string): string => {
 };
 
 export const documentsTable = ({ name, version }: CollectionVersion): string => `"${identifier(name)}.v${version}"`;
-export const indexTable = ({ name, version }: CollectionVersion, index: string): string =>
-  `"${identifier(name)}.v${version}.${identifier(index)}"`;
+export const entriesTable = ({ name, version }: CollectionVersion): string =>
+  `"${identifier(name)}.v${version}.entries"`;
+
+/** The order in which the entries table numbers a collection's indexes. */
+export const indexesOf = ({ indexes }: Pick<Collection, 'indexes'>): readonly string[] => Object.keys(indexes).sort();
 
 export function createLayout(database: Database): void {
   database.transaction(() => {
@@ -45,19 +48,19 @@ export function layoutOf(database: Database): 'empty' | 'ours' | 'other' {
   return application === 0 && layout === 0 && tables === 0 ? 'empty' : 'other';
 }
 
-/** A table of documents and one for each index; entries point at the document's row. */
-export function createTables(database: Database, version: CollectionVersion, indexes: readonly string[]): void {
-  database.exec(
-    `CREATE TABLE ${documentsTable(version)} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL)`,
-  );
-  for (const index of indexes) {
-    database.exec(
-      `CREATE TABLE ${indexTable(version, index)} (key TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID`,
-    );
-  }
+/** A table of documents, and one of the entries of all indexes, which point at the document's row. */
+export function createTables(database: Database, version: CollectionVersion): void {
+  database.exec(`
+    CREATE TABLE ${documentsTable(version)} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL);
+    CREATE TABLE ${entriesTable(version)} (
+      position INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      row INTEGER NOT NULL,
+      PRIMARY KEY (position, key)
+    ) WITHOUT ROWID;
+  `);
 }
 
-export function dropTables(database: Database, version: CollectionVersion, indexes: readonly string[]): void {
-  for (const index of indexes) database.exec(`DROP TABLE ${indexTable(version, index)}`);
-  database.exec(`DROP TABLE ${documentsTable(version)}`);
+export function dropTables(database: Database, version: CollectionVersion): void {
+  database.exec(`DROP TABLE ${entriesTable(version)}; DROP TABLE ${documentsTable(version)};`);
 }

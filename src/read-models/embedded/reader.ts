@@ -12,7 +12,7 @@ import {
 import { compile, type Bind } from './conditions.js';
 import type { Database } from './database.js';
 import { rangeOf } from './keys.js';
-import { documentsTable, indexTable } from './layout.js';
+import { documentsTable, entriesTable } from './layout.js';
 import { allRegistered, findActive, stateOf, type Registered } from './registry.js';
 
 /** The work as a promise, also where it throws at once. */
@@ -126,10 +126,11 @@ export function documentsOf(
 }
 
 function selection(active: Registered, scan: Scan, { after, before }: Partial<PageRequest>): Selection {
-  if (!active.indexes.includes(scan.index)) throw new IndexMissingError(active.name, scan.index);
+  const position = active.indexes.indexOf(scan.index);
+  if (position < 0) throw new IndexMissingError(active.name, scan.index);
   const { lower, upper } = rangeOf(scan, after, before);
-  const terms: string[] = [];
-  const bind: Bind[] = [];
+  const terms = ['i.position = ?'];
+  const bind: Bind[] = [position];
   if (lower) {
     terms.push(`i.key ${lower.inclusive ? '>=' : '>'} ?`);
     bind.push(lower.key);
@@ -143,6 +144,6 @@ function selection(active: Registered, scan: Scan, { after, before }: Partial<Pa
     bind.push(...condition.bind);
   }
   // CROSS JOIN: the index leads, whatever the planner guesses.
-  const from = `FROM ${indexTable(active, scan.index)} i CROSS JOIN ${documentsTable(active)} d ON d.row = i.row`;
-  return { sql: `${from} WHERE ${terms.join(' AND ') || 'true'}`, bind };
+  const from = `FROM ${entriesTable(active)} i CROSS JOIN ${documentsTable(active)} d ON d.row = i.row`;
+  return { sql: `${from} WHERE ${terms.join(' AND ')}`, bind };
 }

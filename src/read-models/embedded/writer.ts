@@ -10,7 +10,7 @@ import {
 } from '../port.js';
 import { writeChanges } from './changes.js';
 import { IndexesChangedError } from './errors.js';
-import { createTables, dropTables, type CollectionVersion } from './layout.js';
+import { createTables, dropTables, indexesOf, type CollectionVersion } from './layout.js';
 import { documentsOf, EmbeddedReadModels, promised } from './reader.js';
 import { allRegistered, findActive, findRegistered, stateOf, type Registered } from './registry.js';
 
@@ -21,11 +21,11 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
   prepare(collection: Collection): Promise<ProjectionState> {
     return promised(() => {
       const { name, version } = collection;
-      const indexes = Object.keys(collection.indexes).sort();
+      const indexes = indexesOf(collection);
       const state = this.database.transaction(() => {
         const known = findRegistered(this.database, collection);
         if (known) return known;
-        createTables(this.database, collection, indexes);
+        createTables(this.database, collection);
         const active = findActive(this.database, name) === null;
         this.database.run(
           'INSERT INTO projection (name, version, cursor, active, stopped, indexes) VALUES (?, ?, NULL, ?, NULL, ?)',
@@ -74,7 +74,7 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
         this.#registered(collection);
         for (const other of allRegistered(this.database)) {
           if (other.name !== collection.name || other.version === collection.version) continue;
-          dropTables(this.database, other, other.indexes);
+          dropTables(this.database, other);
           this.database.run('DELETE FROM projection WHERE name = ? AND version = ?', other.name, other.version);
         }
         this.database.run(
@@ -90,9 +90,9 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
   reset(collection: CollectionVersion): Promise<void> {
     return promised(() => {
       this.database.transaction(() => {
-        const { indexes } = this.#registered(collection);
-        dropTables(this.database, collection, indexes);
-        createTables(this.database, collection, indexes);
+        this.#registered(collection);
+        dropTables(this.database, collection);
+        createTables(this.database, collection);
         this.database.run(
           'UPDATE projection SET cursor = NULL, stopped = NULL WHERE name = ? AND version = ?',
           collection.name,

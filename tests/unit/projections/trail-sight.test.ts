@@ -125,9 +125,9 @@ describe('indexes of the trail', () => {
         ['o1', cursor],
       ],
       feed: ['r1', 'o1', SERVICES].map((audience) => ['bindings', audience, cursor]),
-      byAccount: ['r1', 'o1', ALL].map((audience) => [audience, 'wx1', cursor]),
-      byCommunity: ['r1', 'o1', ALL].map((audience) => [audience, 'c1', cursor]),
-      byCommandId: ['r1', 'o1', ALL].map((audience) => [audience, 'k1', cursor]),
+      byAccount: ['r1', 'o1', ALL].map((audience) => ['wx1', audience, cursor]),
+      byCommunity: ['r1', 'o1', ALL].map((audience) => ['c1', audience, cursor]),
+      byCommandId: ['r1', 'o1', ALL].map((audience) => ['k1', audience, cursor]),
     });
   });
 
