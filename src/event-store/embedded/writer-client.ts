@@ -36,7 +36,7 @@ export class WriterClient {
   private readonly worker: Worker;
   private readonly ready: Promise<void>;
   private readonly gone: Promise<void>;
-  /** Requests of this tick, not handed over yet. */
+  /** Requests of this turn, not handed over yet. */
   private gathered: WireAppend[] = [];
   /** Callers without an answer, in the order of the log. */
   private waiting: Pending[] = [];
@@ -83,8 +83,8 @@ export class WriterClient {
         return;
       }
       this.waiting.push({ resolve, reject });
-      // One message for all appends of a tick; nextTick comes after the continuations that are about to append too.
-      if (this.gathered.push(request) === 1) process.nextTick(() => this.handOver());
+      // One message for all appends of a turn of the event loop: many requests that came in at once make one.
+      if (this.gathered.push(request) === 1) setImmediate(() => this.handOver());
     });
   }
 
