@@ -1,12 +1,16 @@
 import type { Collection, Document } from '../port.js';
 import type { Database } from './database.js';
 import { entryKey } from './keys.js';
-import { documentsTable, entriesTable, indexesOf } from './layout.js';
+import { documentsTable, entriesTable, indexesOf, type CollectionVersion } from './layout.js';
 
-interface Place {
+/** Where a document stands, and what it says there. */
+export interface Place {
   readonly row: number;
   readonly before: Document | null;
 }
+
+/** Places that have been looked up already; null where there is no such document. */
+export type KnownPlaces = ReadonlyMap<string, Place | null>;
 
 /**
  * Writes documents and the difference of their index entries. Lists go to the database as one JSON text a statement,
@@ -16,9 +20,15 @@ export function writeChanges(
   database: Database,
   collection: Collection,
   changes: ReadonlyMap<string, Document | null>,
+  known: KnownPlaces,
 ): void {
   const table = documentsTable(collection);
-  const places = placesOf(database, table, [...changes.keys()]);
+  const unknown = [...changes.keys()].filter((id) => !known.has(id));
+  const places = new Map(unknown.length > 0 ? placesOf(database, collection, unknown) : []);
+  for (const id of changes.keys()) {
+    const place = known.get(id);
+    if (place) places.set(id, place);
+  }
   const written = [...changes].filter(([, document]) => document !== null);
   if (written.length > 0) {
     const rows = database.rows<[id: string, row: number]>(
@@ -35,9 +45,14 @@ export function writeChanges(
   writeEntries(database, collection, changes, places);
 }
 
-function placesOf(database: Database, table: string, ids: readonly string[]): Map<string, Place> {
+/** Where the documents with these ids stand; those that are not there are left out. */
+export function placesOf(
+  database: Database,
+  collection: CollectionVersion,
+  ids: readonly string[],
+): Map<string, Place> {
   const rows = database.rows<[id: string, row: number, document: string]>(
-    `SELECT id, row, document FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
+    `SELECT id, row, document FROM ${documentsTable(collection)} WHERE id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(ids),
   );
   return new Map(rows.map(([id, row, document]) => [id, { row, before: JSON.parse(document) as Document }]));

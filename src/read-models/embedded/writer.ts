@@ -8,15 +8,20 @@ import {
   type ProjectionStep,
   type ReadModelWriter,
 } from '../port.js';
-import { writeChanges } from './changes.js';
+import { placesOf, writeChanges, type Place } from './changes.js';
 import { IndexesChangedError } from './errors.js';
 import { createTables, dropTables, indexesOf, type CollectionVersion } from './layout.js';
-import { documentsOf, EmbeddedReadModels, promised } from './reader.js';
+import { EmbeddedReadModels, promised } from './reader.js';
 import { allRegistered, findActive, findRegistered, stateOf, type Registered } from './registry.js';
 
 /** Feeds the file of read models. Callers hold the folder's lock (`lockReadModels`) where several processes may come. */
 export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadModelWriter {
   readonly #prepared = new Map<string, Collection>();
+  /**
+   * What was loaded since the last step, by collection: the next step, which most likely writes these documents, need
+   * not look for them again. Nobody else can have written them, or the projections would have been moved.
+   */
+  readonly #loaded = new Map<string, Map<string, Place | null>>();
 
   prepare(collection: Collection): Promise<ProjectionState> {
     return promised(() => {
@@ -43,29 +48,28 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
   }
 
   load(collection: CollectionVersion, ids: readonly string[]): Promise<readonly (Document | null)[]> {
-    return promised(() => documentsOf(this.database, collection, ids));
+    return promised(() => {
+      const found = placesOf(this.database, collection, ids);
+      const loaded = this.#loaded.get(keyOf(collection)) ?? new Map<string, Place | null>();
+      for (const id of ids) loaded.set(id, found.get(id) ?? null);
+      this.#loaded.set(keyOf(collection), loaded);
+      return ids.map((id) => found.get(id)?.before ?? null);
+    });
   }
 
   apply({ changes, moves }: ProjectionStep): Promise<void> {
-    return promised(() =>
+    return promised(() => {
+      const loaded = new Map(this.#loaded);
+      this.#loaded.clear();
       this.database.transaction(() => {
-        for (const { projection, from, to } of moves) {
-          const moved = this.database.run(
-            'UPDATE projection SET cursor = ? WHERE name = ? AND version = ? AND cursor IS ?',
-            to,
-            projection.name,
-            projection.version,
-            from,
-          );
-          if (moved !== 1) throw new ProjectionMovedError(projection.name);
-        }
+        this.#move(moves);
         for (const [version, ofVersion] of byCollection(changes)) {
           const collection = this.#prepared.get(version);
           if (!collection) throw new CollectionMissingError(version);
-          writeChanges(this.database, collection, ofVersion);
+          writeChanges(this.database, collection, ofVersion, loaded.get(version) ?? new Map());
         }
-      }),
-    );
+      });
+    });
   }
 
   activate(collection: CollectionVersion): Promise<void> {
@@ -113,6 +117,19 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
         collection.version,
       );
     });
+  }
+
+  #move(moves: ProjectionStep['moves']): void {
+    for (const { projection, from, to } of moves) {
+      const moved = this.database.run(
+        'UPDATE projection SET cursor = ? WHERE name = ? AND version = ? AND cursor IS ?',
+        to,
+        projection.name,
+        projection.version,
+        from,
+      );
+      if (moved !== 1) throw new ProjectionMovedError(projection.name);
+    }
   }
 
   #registered(collection: CollectionVersion): Registered {
