@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getOperationAST, parse, validate, type GraphQLSchema } from 'graphql';
+import { getOperationAST, parse, specifiedRules, validate, type GraphQLSchema } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import { buildGongxiangSchema } from '../../../schema/build.js';
 import { WHO_MAY } from '../../../schema/access/who-may.js';
+import { limitRules } from '../../../src/server/http/limits/limits.js';
 
 const FOLDER = join(process.cwd(), 'schema', 'operations');
 const all = Object.entries(WHO_MAY).flatMap(([root, table]) =>
@@ -16,11 +17,11 @@ beforeAll(async () => {
 });
 
 describe('the example operation of', () => {
-  it.each(all)('$folder $field fits the schema, with its variables', ({ folder, field }) => {
+  it.each(all)('$folder $field fits the schema and its limits, with its variables', ({ folder, field }) => {
     const path = join(FOLDER, folder, field);
     expect(existsSync(`${path}.graphql`)).toBe(true);
     const document = parse(readFileSync(`${path}.graphql`, 'utf8'));
-    expect(validate(schema, document)).toEqual([]);
+    expect(validate(schema, document, [...specifiedRules, ...limitRules])).toEqual([]);
     const operation = getOperationAST(document);
     expect(operation?.operation).toBe(folder);
     const variables = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Record<string, unknown>;

@@ -25,6 +25,14 @@ const installation = '00000000000000aa';
 export const cursorAt = (position: number): Cursor =>
   formatCursor({ installation, epoch: 1, position: BigInt(position), subIndex: 0 });
 
+/** A short document of 30⁴ fields: fragments that each ask for the next one under 30 names. */
+export const MULTIPLYING = `{ node { ...A0 } } ${[0, 1, 2, 3]
+  .map((level) => {
+    const inside = level === 3 ? 'name' : `...A${level + 1}`;
+    return `fragment A${level} on Node { ${Array.from({ length: 30 }, (_, index) => `a${index}: node { ${inside} }`).join(' ')} }`;
+  })
+  .join(' ')}`;
+
 /** The log's head and how far the read models have come. */
 const HEAD = 7;
 const REACHED = 5;

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { cursorAt, startApi, type Api } from './api.js';
+import { cursorAt, MULTIPLYING, startApi, type Api } from './api.js';
 
 const error = (code: string, message?: string) =>
   expect.objectContaining({
@@ -153,6 +153,11 @@ describe('the API over HTTP', () => {
     it('fields are nested at most 15 deep', () => refused(`{ ${'node { '.repeat(15)} name ${'} '.repeat(15)} }`));
     it('one selection asks for a field at most 30 times', () =>
       refused(`{ ${Array.from({ length: 31 }, (_, index) => `a${index}: who`).join(' ')} }`));
+    it('an operation has at most 50,000 fields once expanded, as it says in both languages', async () => {
+      await refused(MULTIPLYING);
+      const chinese = await api.ask(MULTIPLYING, { headers: { 'accept-language': 'zh' } });
+      expect(chinese.body.errors?.[0]?.message).toMatch(/最多可请求 50,000 个字段/);
+    });
     it('the customary introspection query passes', async () => {
       expect((await api.ask(getIntrospectionQuery())).body.errors).toBeUndefined();
     });

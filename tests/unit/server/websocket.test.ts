@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { createMetrics } from '../../../src/server/http/metrics.js';
-import { startApi, type Api } from './api.js';
+import { MULTIPLYING, startApi, type Api } from './api.js';
 
 interface Message {
   readonly type: string;
@@ -185,6 +185,7 @@ describe('the API over WebSocket', () => {
         `{ ${Array.from({ length: 31 }, (_, index) => `a${index}: who`).join(' ')} }`,
         'BAD_USER_INPUT',
       ],
+      ['too many fields once expanded', MULTIPLYING, 'BAD_USER_INPUT'],
       ['several operations without a name', 'query A { who } query B { who }', 'BAD_USER_INPUT'],
     ])('refuse %s', async (_, query, code) => {
       const client = await connect();

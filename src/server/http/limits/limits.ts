@@ -1,6 +1,7 @@
 import type { ValidationRule } from 'graphql';
 import { aliasLimit } from './alias-limit.js';
 import { depthLimit } from './depth-limit.js';
+import { sizeLimit } from './size-limit.js';
 
 /** The same over HTTP and WebSocket. */
 export const LIMITS = {
@@ -12,9 +13,15 @@ export const LIMITS = {
   depth: 15,
   /** How often one selection may ask for the same field under different names. */
   aliases: 30,
+  /** Of an operation, with fragments and pages expanded: a page of 100 communities with all that they hold has 7,400. */
+  fields: 50_000,
   /** Open at the same time on one socket. */
   operationsPerSocket: 50,
 } as const;
 
 /** Validation rules beside the specification's. */
-export const limitRules: readonly ValidationRule[] = [depthLimit(LIMITS.depth), aliasLimit(LIMITS.aliases)];
+export const limitRules: readonly ValidationRule[] = [
+  depthLimit(LIMITS.depth),
+  aliasLimit(LIMITS.aliases),
+  sizeLimit(LIMITS.fields),
+];
