@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Language } from '../../../schema/context.js';
 import { causeOf, errorCodeOf, type ErrorCode } from './error-codes.js';
+import { withoutValues } from './library-text.js';
 import { MESSAGES, type MessageKey, type Messages } from './messages.js';
 
 /** Whom an error is told. */
@@ -61,6 +62,8 @@ function messageOf(cause: Error, code: ErrorCode, language: Language): string {
   if (typeof own.code === 'string' && own.code !== code && own.code in MESSAGES) {
     return MESSAGES[own.code as MessageKey][language];
   }
-  // Texts of ours that know one language only; the library's own about the document stay as they are.
-  return language === 'zh' && !(cause instanceof GraphQLError) ? MESSAGES[code].zh : cause.message;
+  // The library's own about the document stay in its language.
+  if (cause instanceof GraphQLError) return withoutValues(cause.message);
+  // Texts of ours that know one language only.
+  return language === 'zh' ? MESSAGES[code].zh : cause.message;
 }
