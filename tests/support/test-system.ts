@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import { issueLocalToken, type LocalToken } from '../../src/auth/local-token.js';
 import { loadConfig } from '../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../src/config/secrets.js';
@@ -26,7 +27,15 @@ export interface TestSystem {
   close(): Promise<void>;
 }
 
-export async function startTestSystem(env: Readonly<Record<string, string>> = {}): Promise<TestSystem> {
+export interface TestSystemOptions {
+  /** Where the log's lines go; the level is LOG_LEVEL's, silent unless told. */
+  readonly logTo?: Writable;
+}
+
+export async function startTestSystem(
+  env: Readonly<Record<string, string>> = {},
+  options: TestSystemOptions = {},
+): Promise<TestSystem> {
   const folder = temporaryFolder();
   const config = loadConfig({ PORT: '0', SIMULATOR_PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: folder.path, ...env });
   const secrets = await loadOrMakeSecrets(config);
@@ -34,6 +43,7 @@ export async function startTestSystem(env: Readonly<Record<string, string>> = {}
   if (signingKey === null) throw new Error('Tests sign their own tokens.');
   const start = (): Promise<Gongxiang> =>
     startGongxiang({
+      ...options,
       config,
       secrets,
       onFailure: (error) => {
