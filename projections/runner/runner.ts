@@ -27,7 +27,7 @@ const LONGEST_PAUSE = 5_000;
  * When events come faster than one by one, the next ones are let gather for so long: a transaction costs as much for
  * twenty events as for two. An event that comes alone never waits.
  */
-const GATHER_MS = 6;
+const GATHER_MS = 10;
 
 /**
  * Feeds the read models from the log, exactly once: documents and positions are written in one transaction.

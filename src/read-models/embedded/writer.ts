@@ -19,7 +19,8 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
   readonly #prepared = new Map<string, Collection>();
   /**
    * What was loaded since the last step, by collection: the next step, which most likely writes these documents, need
-   * not look for them again. Nobody else can have written them, or the projections would have been moved.
+   * not look for them again. Nobody else can have written them, or the projections would have been moved; it is
+   * forgotten where a runner begins anew.
    */
   readonly #loaded = new Map<string, Map<string, Place | null>>();
 
@@ -27,6 +28,7 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
     return promised(() => {
       const { name, version } = collection;
       const indexes = indexesOf(collection);
+      this.#loaded.clear();
       const state = this.database.transaction(() => {
         const known = findRegistered(this.database, collection);
         if (known) return known;
@@ -87,6 +89,7 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
           collection.version,
         );
       });
+      this.#loaded.clear();
       this.forgetActive();
     });
   }
@@ -103,6 +106,7 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
           collection.version,
         );
       });
+      this.#loaded.clear();
       this.forgetActive();
     });
   }

@@ -34,6 +34,30 @@ export function applyingContract(open: OpenReadModels): void {
       expect(rows.map(({ document }) => document)).toEqual([flat('a', { size: 7 }), flat('b', { floor: '9' })]);
     });
 
+    it('writes what it has loaded before as it writes anything else', async () => {
+      const { writer } = opened();
+      await writer.prepare(flats);
+      const listed = async (): Promise<string[]> => {
+        const { rows } = await writer.page(flats, everything, { limit: 10, order: 'ascending' });
+        return rows.map(({ id, document }) => `${id} ${document.floor}`);
+      };
+      expect(await writer.load(flats, ['a', 'b'])).toEqual([null, null]);
+      await writer.apply(step([put(flat('a')), put(flat('c'))], null, at(1)));
+      expect(await writer.load(flats, ['a', 'b'])).toEqual([flat('a'), null]);
+      await writer.apply(step([put(flat('a', { floor: '2' })), put(flat('b')), remove('c')], at(1), at(2)));
+      expect(await listed()).toEqual(['b 1', 'a 2']);
+
+      expect(await writer.load(flats, ['b', 'a'])).toEqual([flat('b'), flat('a', { floor: '2' })]);
+      await expect(writer.apply(step([remove('a')], at(1), at(3)))).rejects.toThrow(ProjectionMovedError);
+      await writer.apply(step([remove('b')], at(2), at(3)));
+      expect(await listed()).toEqual(['a 2']);
+
+      await writer.load(flats, ['a']);
+      await writer.reset(flats);
+      await writer.apply(step([put(flat('c')), put(flat('a'))], null, at(1)));
+      expect(await listed()).toEqual(['a 1', 'c 1']);
+    });
+
     it('lets the last change of a document in a step count', async () => {
       const { writer } = opened();
       await writer.prepare(flats);
