@@ -47,12 +47,14 @@ export class HeadWatch {
   /** Looks for growth now. */
   look(): void {
     if (this.waiters.size === 0 || this.poll === undefined) return;
-    let head = Infinity;
+    let head: number;
     try {
       head = this.poll.head();
-    } finally {
-      this.grown(head);
+    } catch {
+      // Those who wait meet the failure when they read, and can tell of it; nobody could here.
+      head = Infinity;
     }
+    this.grown(head);
   }
 
   private rest(): void {
