@@ -13,6 +13,7 @@ import type { ReadModels } from '../read-models/port.js';
 import { openEmbeddedVault } from '../vault/embedded-vault.js';
 import type { Vault } from '../vault/vault.js';
 import { Closing } from './closing.js';
+import type { ReadinessCheck } from './http/health.js';
 
 /** Where everything is kept, whichever engine keeps it. */
 export interface Engine {
@@ -22,6 +23,7 @@ export interface Engine {
   readonly vault: Vault;
   readonly directory: Directory;
   readonly snapshots: SnapshotStore;
+  readonly readiness: readonly ReadinessCheck[];
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export interface EngineOptions {
   readonly log: ReadModelLog;
   /** Told of each transaction of the log, with its number of events. */
   readonly onCommitted: (events: number) => void;
-  /** The read models are not fed any more: the process had better be started again. */
+  /** The log is not written or the read models are not fed any more: the process had better be started again. */
   readonly onFailure: (error: Error) => void;
 }
 
@@ -41,7 +43,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
   const { dataDir } = options.config;
   const closing = new Closing();
   try {
-    const store = closing.add(await openEmbeddedEventStore(dataDir));
+    const store = closing.add(await openEmbeddedEventStore(dataDir, { onFailure }));
     const [inUse] = secrets.vault;
     if (inUse === undefined) throw new Error('The vault needs a key.');
     const keys = new Map(secrets.vault.map(({ version, key }) => [version, key]));
@@ -55,7 +57,18 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
       onCommitted(events);
     });
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
-    return { store, readModels, projections, vault, directory, snapshots, close: () => closing.close() };
+    const writes = (): Promise<string | null> =>
+      Promise.resolve(store.failure === null ? null : 'The log cannot be written.');
+    return {
+      store,
+      readModels,
+      projections,
+      vault,
+      directory,
+      snapshots,
+      readiness: [writes],
+      close: () => closing.close(),
+    };
   } catch (error) {
     await closing.close();
     throw error;

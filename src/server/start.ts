@@ -85,6 +85,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       events: engine.store,
       readModels: engine.readModels,
       progress: engine.projections.progress,
+      readiness: engine.readiness,
       metrics,
       addRoutes: (fastify) => authorizationPages(fastify, { runs, results, now: Date.now }),
       ...(logTo && { logTo }),

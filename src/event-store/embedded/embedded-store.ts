@@ -1,4 +1,5 @@
 import type { Cursor } from '../cursor.js';
+import type { EventStoreUnavailableError } from '../errors.js';
 import type {
   Appended,
   AppendRequest,
@@ -39,20 +40,32 @@ export class EmbeddedStore implements EventStore {
     private readonly lock: WriterLock,
     script: string,
     start: WriterStart,
+    onFailure: (error: Error) => void,
   ) {
     this.reader = new EmbeddedReader(log, this.watch);
-    this.writer = new WriterClient(script, start, (committed) => this.announce(committed));
+    this.writer = new WriterClient(script, start, { onCommitted: (committed) => this.announce(committed), onFailure });
   }
 
   /** @param script the compiled writer-worker @throws EventStoreUnavailableError when the writer cannot start */
-  static async start(log: LogReader, lock: WriterLock, script: string, start: WriterStart): Promise<EmbeddedStore> {
-    const store = new EmbeddedStore(log, lock, script, start);
+  static async start(
+    log: LogReader,
+    lock: WriterLock,
+    script: string,
+    start: WriterStart,
+    onFailure: (error: Error) => void,
+  ): Promise<EmbeddedStore> {
+    const store = new EmbeddedStore(log, lock, script, start, onFailure);
     await store.writer.started();
     return store;
   }
 
   get installation(): string {
     return this.reader.installation;
+  }
+
+  /** Why the log cannot be written any more, before anyone closed it; null as long as it can. It can still be read. */
+  get failure(): EventStoreUnavailableError | null {
+    return this.writer.failure;
   }
 
   async append(request: AppendRequest): Promise<Appended> {

@@ -13,6 +13,8 @@ import { guarded } from './sqlite.js';
 export interface EmbeddedStoreOptions {
   /** Largest size of the log's file, in bytes; without it, the disk is the limit. */
   readonly maxBytes?: number;
+  /** Told once, when the writing thread ends without `close()`: nothing is accepted any more until the next opening. */
+  readonly onFailure?: (error: Error) => void;
 }
 
 export interface EmbeddedReaderOptions {
@@ -35,7 +37,7 @@ export interface EmbeddedEventReader extends EventReader {
  */
 export async function openEmbeddedEventStore(
   dataDir: string,
-  { maxBytes }: EmbeddedStoreOptions = {},
+  { maxBytes, onFailure = () => undefined }: EmbeddedStoreOptions = {},
 ): Promise<EmbeddedStore> {
   guarded(dataDir, () => mkdirSync(dataDir, { recursive: true }));
   const lock = lockForWriting(dataDir);
@@ -45,10 +47,8 @@ export async function openEmbeddedEventStore(
     const log = new LogReader(path);
     try {
       log.check(checkPages);
-      return await EmbeddedStore.start(log, lock, workerPath(__dirname, 'writer-worker'), {
-        path,
-        maxBytes: maxBytes ?? null,
-      });
+      const start = { path, maxBytes: maxBytes ?? null };
+      return await EmbeddedStore.start(log, lock, workerPath(__dirname, 'writer-worker'), start, onFailure);
     } catch (error) {
       log.close();
       throw error;

@@ -20,6 +20,14 @@ export interface Committed {
   readonly events: number;
 }
 
+/** Whoever wants to know what becomes of the writer. */
+export interface WriterListener {
+  /** Told after each transaction, before its callers go on. */
+  onCommitted(committed: Committed): void;
+  /** Told once, when a writer that had started ends without having been closed. */
+  onFailure(error: EventStoreUnavailableError): void;
+}
+
 interface Pending {
   readonly resolve: (outcome: AppendedOutcome) => void;
   readonly reject: (error: EventStoreError) => void;
@@ -43,18 +51,22 @@ export class WriterClient {
   private answered = 0;
   /** Why nothing is taken any more. */
   private refusal: EventStoreUnavailableError | null = null;
+  private isReady = false;
+  private died: EventStoreUnavailableError | null = null;
 
-  /** @param script the compiled worker @param onCommitted told after each transaction, before its callers go on */
+  /** @param script the compiled worker */
   constructor(
     script: string,
     start: WriterStart,
-    private readonly onCommitted: (committed: Committed) => void,
+    private readonly told: WriterListener,
   ) {
     this.worker = new Worker(script, { workerData: start });
     this.ready = new Promise((resolve, reject) => {
       this.worker.on('message', (message: FromWriter) => {
-        if (message.kind === 'ready') resolve();
-        else this.receive(message);
+        if (message.kind === 'ready') {
+          this.isReady = true;
+          resolve();
+        } else this.receive(message);
       });
       this.worker.on('error', (error) => {
         const reason = error instanceof Error ? error.message : String(error);
@@ -69,6 +81,11 @@ export class WriterClient {
     this.gone = new Promise((resolve) => {
       this.worker.on('exit', () => resolve());
     });
+  }
+
+  /** Why the writer ended without having been closed; null as long as it has not. */
+  get failure(): EventStoreUnavailableError | null {
+    return this.died;
   }
 
   /** Resolves when the writer has opened the log. */
@@ -117,7 +134,7 @@ export class WriterClient {
       return;
     }
     const { head, events, outcomes } = message;
-    this.onCommitted({ head, events, appends: outcomes.length });
+    this.told.onCommitted({ head, events, appends: outcomes.length });
     for (const outcome of outcomes) settle(this.next(), outcome);
   }
 
@@ -134,12 +151,16 @@ export class WriterClient {
   }
 
   private stop(reason: EventStoreUnavailableError): void {
+    const isUnexpected = this.refusal === null && this.isReady;
     this.refusal ??= reason;
     const left = this.waiting.slice(this.answered);
     this.waiting = [];
     this.answered = 0;
     this.gathered = [];
     for (const { reject } of left) reject(reason);
+    if (!isUnexpected) return;
+    this.died = reason;
+    this.told.onFailure(reason);
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openEmbeddedEventReader, openEmbeddedEventStore } from '../../../src/event-store/embedded/open.js';
 import type { Commit, EmbeddedStore } from '../../../src/event-store/embedded/embedded-store.js';
-import { WriterClient } from '../../../src/event-store/embedded/writer-client.js';
+import { WriterClient, type WriterListener } from '../../../src/event-store/embedded/writer-client.js';
 import { EventStoreUnavailableError } from '../../../src/event-store/errors.js';
 import type { AppendRequest } from '../../../src/event-store/port.js';
 import { everything, next, outcomes } from '../../contract/event-store/consume.js';
@@ -95,22 +95,33 @@ describe('the writing store', () => {
   });
 });
 
+const listener = (failures: Error[]): WriterListener => ({
+  onCommitted: () => undefined,
+  onFailure: (error) => failures.push(error),
+});
+
 describe('a writer thread that dies', () => {
   it('fails what it had and everything after, and says so', async () => {
     const script = join(__dirname, 'dying-writer.mjs');
-    const client = new WriterClient(script, { path: 'events.db', maxBytes: null }, () => undefined);
+    const failures: Error[] = [];
+    const client = new WriterClient(script, { path: 'events.db', maxBytes: null }, listener(failures));
     await client.started();
+    expect([client.failure, failures]).toEqual([null, []]);
     const wire = { commandId: 'c', fingerprint: 'f', occurredAt: '', records: [], checks: [] };
     const { lost } = await outcomes([client.append(wire), client.append(wire)]);
     expect(lost).toEqual([expect.any(EventStoreUnavailableError), expect.any(EventStoreUnavailableError)]);
     await expect(client.append(wire)).rejects.toBeInstanceOf(EventStoreUnavailableError);
     await client.close();
+    expect(failures).toEqual([client.failure]);
+    expect(failures).toEqual([expect.any(EventStoreUnavailableError)]);
   });
 
   it('fails the opening when it cannot start', async () => {
     const script = join(__dirname, 'no-such-writer.mjs');
-    const client = new WriterClient(script, { path: 'events.db', maxBytes: null }, () => undefined);
+    const failures: Error[] = [];
+    const client = new WriterClient(script, { path: 'events.db', maxBytes: null }, listener(failures));
     await expect(client.started()).rejects.toBeInstanceOf(EventStoreUnavailableError);
     await client.close();
+    expect(failures).toEqual([]);
   });
 });
