@@ -4,6 +4,7 @@ import { AuthorizationRuns } from '../application/authorization/authorization-ru
 import { MonotonicClock } from '../application/clock.js';
 import { CommandIdentities } from '../application/command-identity.js';
 import { createCommands } from '../application/commands/index.js';
+import type { Services } from '../application/commands/services.js';
 import { Executor } from '../application/deciding/executor.js';
 import { FairQueue } from '../application/deciding/fair-queue.js';
 import { StreamStates } from '../application/deciding/stream-states.js';
@@ -24,7 +25,7 @@ export interface ApplicationOptions {
   readonly config: Pick<Config, 'allowedReturnOrigins'>;
   /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
   readonly publicUrl: () => string;
-  readonly onOutcome: (command: string, outcome: string) => void;
+  readonly onOutcome: Services['onOutcome'];
   /** An account that another tenant wants and whose owner has cancelled in WeChat: an administrator may release it (R2). */
   readonly onReleasable: (appId: string) => void;
 }
@@ -43,7 +44,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
 
   const clock = new MonotonicClock(await store.lastOccurredAt());
   const states = new StreamStates(store, snapshots);
-  const executor = new Executor(store, states, new FairQueue(), clock, { onOutcome });
+  const executor = new Executor(store, states, new FairQueue(), clock);
   const identities = new CommandIdentities(secrets.command);
   return {
     commands: createCommands({
@@ -57,6 +58,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       platform,
       vault,
       returnOrigins: config.allowedReturnOrigins,
+      onOutcome,
     }),
     queries: createQueries({ readModels, progress, events: store, directory, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),

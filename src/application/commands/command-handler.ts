@@ -1,8 +1,9 @@
 import type { Validated } from '../../domain/values/validation.js';
-import { ForbiddenError, type Answer, type Caller } from '../answer.js';
+import { EventStoreUnavailableError } from '../../event-store/errors.js';
 import type { CommandIdentity } from '../../event-store/port.js';
+import { ForbiddenError, TryAgainError, type Answer, type Caller } from '../answer.js';
 import type { Acting, Execution } from '../deciding/executor.js';
-import type { Services } from './services.js';
+import type { Outcome, Services } from './services.js';
 
 /** A caller's request with a valid input, about to be decided. */
 export interface Request<Value> {
@@ -32,12 +33,12 @@ export type Prepared<Loaded, Result> =
   | Pick<Execution<Loaded, Result>, 'writes' | 'load' | 'decide' | 'result' | 'refused'>
   | { readonly answer: Answer<Result> };
 
-/** A command as the API calls it: validates, says who acts, decides and appends, or refuses. */
+/** A command as the API calls it: validates, says who acts, decides and appends, or refuses; and is counted. */
 export function commandHandler<Input extends { readonly idempotencyKey: string }, Value, Loaded, Result>(
   services: Services,
   definition: CommandDefinition<Input, Value, Loaded, Result>,
 ): (caller: Caller, input: Input) => Promise<Answer<Result>> {
-  return async (caller, input) => {
+  const answer = async (caller: Caller, input: Input): Promise<Answer<Result>> => {
     const tenantId = caller.viewer.tenant?.id ?? '';
     if (definition.actor === 'TENANT' && tenantId === '') {
       throw new ForbiddenError('This command needs a token that names a tenant.');
@@ -57,6 +58,19 @@ export function commandHandler<Input extends { readonly idempotencyKey: string }
     const prepared = await definition.prepare(request);
     if ('answer' in prepared) return prepared.answer;
     return services.executor.execute({ command: definition.name, identity, acting, ...prepared });
+  };
+  return async (caller, input) => {
+    let outcome: Outcome = 'FAILED';
+    try {
+      const answered = await answer(caller, input);
+      outcome = answered.ok ? 'ACCEPTED' : answered.refusal.code;
+      return answered;
+    } catch (error) {
+      if (error instanceof TryAgainError || error instanceof EventStoreUnavailableError) outcome = 'TRY_AGAIN';
+      throw error;
+    } finally {
+      services.onOutcome(definition.name, outcome);
+    }
   };
 }
 

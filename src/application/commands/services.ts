@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../domain/refusal.js';
 import type { Directory } from '../../people/directory.js';
 import type { Vault } from '../../vault/vault.js';
 import type { ComponentPlatform } from '../../wechat/component-platform.js';
@@ -7,6 +8,9 @@ import type { StreamStates } from '../deciding/stream-states.js';
 import type { LookUps } from '../look-ups.js';
 import type { GuessLimiter } from '../share-codes/guess-limiter.js';
 import type { ShareCodeSecrets } from '../share-codes/share-code-secrets.js';
+
+/** Accepted (also when it is repeated or changes nothing), refused, to be sent again, or failed by an error. */
+export type Outcome = 'ACCEPTED' | RefusalCode | 'TRY_AGAIN' | 'FAILED';
 
 /** What commands work with. */
 export interface Services {
@@ -21,4 +25,6 @@ export interface Services {
   readonly vault: Vault;
   /** Origins that a browser may be sent back to after an authorization, e.g. `https://console.example.com`. */
   readonly returnOrigins: readonly string[];
+  /** Told what became of each command. */
+  readonly onOutcome: (command: string, outcome: Outcome) => void;
 }

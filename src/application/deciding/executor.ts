@@ -44,7 +44,6 @@ export interface Execution<Loaded, Result> {
 export interface ExecutorOptions {
   /** How long a command may wait and retry, milliseconds. */
   readonly patience?: number;
-  readonly onOutcome?: (command: string, outcome: string) => void;
 }
 
 /** The present shape of every event that is written. */
@@ -57,7 +56,6 @@ const SCHEMA_VERSION = '1';
  */
 export class Executor {
   readonly #patience: number;
-  readonly #onOutcome: (command: string, outcome: string) => void;
 
   constructor(
     private readonly store: EventStore,
@@ -67,22 +65,14 @@ export class Executor {
     options: ExecutorOptions = {},
   ) {
     this.#patience = options.patience ?? 5_000;
-    this.#onOutcome = options.onOutcome ?? (() => undefined);
   }
 
   /** @throws TryAgainError when the deadline passes or the store cannot say what became of it */
   async execute<Loaded, Result>(execution: Execution<Loaded, Result>): Promise<Answer<Result>> {
     const deadline = Date.now() + this.#patience;
-    try {
-      const answer = await this.queue.run(execution.writes, execution.acting.actorTenant, deadline, () =>
-        this.#retry(execution, deadline),
-      );
-      this.#onOutcome(execution.command, answer.ok ? 'accepted' : answer.refusal.code);
-      return answer;
-    } catch (error) {
-      this.#onOutcome(execution.command, error instanceof TryAgainError ? 'TRY_AGAIN' : 'failed');
-      throw error;
-    }
+    return this.queue.run(execution.writes, execution.acting.actorTenant, deadline, () =>
+      this.#retry(execution, deadline),
+    );
   }
 
   /** What a command that was accepted before answers, or null. For commands that ask others before they decide. */

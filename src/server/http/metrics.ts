@@ -5,7 +5,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly httpRequests: Histogram<'method' | 'route' | 'status'>;
   readonly operations: Counter<'transport' | 'type' | 'outcome'>;
-  /** `outcome`: ACCEPTED, or the code of the refusal or error. */
+  /** `outcome`: ACCEPTED, the code of a refusal, TRY_AGAIN or FAILED. */
   readonly commands: Counter<'command' | 'outcome'>;
   /** Events of one transaction of the log. */
   readonly appendBatch: Histogram;
@@ -33,7 +33,7 @@ export function createMetrics(): Metrics {
     }),
     commands: new Counter({
       name: 'gongxiang_commands_total',
-      help: 'Commands by outcome.',
+      help: 'Commands by outcome: ACCEPTED, the code of a refusal, TRY_AGAIN or FAILED.',
       labelNames: ['command', 'outcome'],
       registers,
     }),
