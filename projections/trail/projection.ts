@@ -9,8 +9,7 @@ import { needsRecipients, sightOf, TRAIL_EVENTS, type TrailEvent } from './sight
 
 export type TrailEntry = TrailDocument | SightDocument;
 
-/** Audiences of the indexes beside tenants' ids, which never begin with a star. */
-export const SERVICES = '*services';
+/** Audience of the indexes beside tenants' ids, which never begin with a star. */
 export const ALL = '*all';
 
 /** Entries of an event's index; `sight/{appId}` documents stand in none. */
@@ -20,8 +19,6 @@ const ofEvents =
     entry.kind === 'event' ? entries(entry) : [];
 
 const tenantsAndAll = ({ seenBy }: TrailDocument): readonly string[] => [...seenBy, ALL];
-const followers = ({ seenBy, seenByServices }: TrailDocument): readonly string[] =>
-  seenByServices ? [...seenBy, SERVICES] : seenBy;
 
 const byFacet = (facet: (event: TrailDocument) => string | null) =>
   ofEvents((event) => {
@@ -33,10 +30,10 @@ const byFacet = (facet: (event: TrailDocument) => string | null) =>
  * Every event with who may see it (R27, R28), and what is needed to know that: who shares an account at the moment
  * reached (`sight/{appId}`).
  *
- * Indexes: `all` [cursor]; `bySight` [tenant, cursor]; `feed` [feed, audience, cursor], where audience is a tenant's id or
- * '*services'; `byAccount` [appId, audience, cursor], `byCommunity` [communityId, audience, cursor] and `byCommandId`
- * [commandId, audience, cursor], where it is a tenant's id or '*all'. What is sought comes first, so that an event's
- * entries stand side by side and are written together.
+ * Indexes: `all` [cursor]; `bySight` [tenant, cursor], from which tenants' feeds are read as well; `services` [feed,
+ * cursor]; `byAccount` [appId, audience, cursor] and `byCommunity` [communityId, audience, cursor], where audience is a
+ * tenant's id or '*all'. What is sought comes first, so that an event's entries stand side by side and are written
+ * together. Every further index costs each event a page or two.
  */
 export const trail: Projection<TrailEntry> = {
   name: 'trail',
@@ -44,12 +41,11 @@ export const trail: Projection<TrailEntry> = {
   indexes: {
     all: ofEvents(({ cursor }) => [[cursor]]),
     bySight: ofEvents(({ seenBy, cursor }) => seenBy.map((tenant) => [tenant, cursor])),
-    feed: ofEvents((event) =>
-      event.feeds.flatMap((feed) => followers(event).map((audience) => [feed, audience, event.cursor])),
+    services: ofEvents(({ feeds, seenByServices, cursor }) =>
+      seenByServices ? feeds.map((feed) => [feed, cursor]) : [],
     ),
     byAccount: byFacet(({ appId }) => appId),
     byCommunity: byFacet(({ communityId }) => communityId),
-    byCommandId: byFacet(({ metadata }) => metadata.commandId),
   },
   events: TRAIL_EVENTS,
   key: (event) => (movesSight(event.type) ? [event.id, sightId(event)] : [event.id]),

@@ -1,5 +1,4 @@
 import type { FeedName, TrailDocument } from '../../../projections/documents.js';
-import { SERVICES } from '../../../projections/trail/projection.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Directory } from '../../people/directory.js';
 import { ForbiddenError } from '../answer.js';
@@ -20,13 +19,14 @@ export function createFeeds({ directory, timer = systemTimer, ...options }: Feed
     bindingChanges(viewer, { after, appId, communityIds }) {
       const communities = communityIds && new Set(communityIds);
       const matches = (event: TrailDocument): boolean =>
+        event.feeds.includes('bindings') &&
         ofAccount(event, appId) &&
         // Messages about the whole account name no community.
         (communities === null || event.communityId === null || communities.has(event.communityId));
       return trailFeed(sources, { scan: ofFeed('bindings', viewer), matches }, after);
     },
     accountChanges(viewer, { after, appId }) {
-      const matches = (event: TrailDocument): boolean => ofAccount(event, appId);
+      const matches = (event: TrailDocument): boolean => event.feeds.includes('accounts') && ofAccount(event, appId);
       return trailFeed(sources, { scan: ofFeed('accounts', viewer), matches }, after);
     },
     auditTrail(viewer, { after, filter }) {
@@ -43,8 +43,8 @@ const ofAccount = (event: TrailDocument, appId: string | null): boolean => appId
 
 /** R27: tenants see what concerned them, services bindings and account status of all. */
 function ofFeed(feed: FeedName, { tenant, roles }: Viewer): { index: string; prefix: readonly string[] } {
-  if (tenant) return { index: 'feed', prefix: [feed, tenant.id] };
-  if (roles.includes('SERVICE')) return { index: 'feed', prefix: [feed, SERVICES] };
+  if (tenant) return { index: 'bySight', prefix: [tenant.id] };
+  if (roles.includes('SERVICE')) return { index: 'services', prefix: [feed] };
   throw new ForbiddenError('This feed is for tenants and services.');
 }
 

@@ -1,5 +1,7 @@
 import type { TrailDocument } from '../../../projections/documents.js';
 import { ALL, trail, type TrailEntry } from '../../../projections/trail/projection.js';
+import { formatCursor, parseCursor, type Cursor } from '../../event-store/cursor.js';
+import type { EventReader } from '../../event-store/port.js';
 import type { Directory } from '../../people/directory.js';
 import type { Condition, Scan } from '../../read-models/port.js';
 import type { TrailFilter } from '../feeds/feeds.js';
@@ -38,6 +40,12 @@ export async function auditEvent(asking: Asking, id: string): Promise<AuditEvent
   return entry?.kind === 'event' && seesEvent(asking.viewer, entry) ? auditEventView(asking, entry) : null;
 }
 
+/** Where the trail's filter finds people and commands. */
+export interface TrailSources {
+  readonly directory: Directory;
+  readonly events: Pick<EventReader, 'outcomeOf'>;
+}
+
 /** Mistakes of a trail's filter, for the query and the feed. */
 export function checkTrailFilter(filter: TrailFilter, mistakes: Mistakes): void {
   const facets = ['appId', 'tenantId', 'communityId', 'actorSubject', 'actorId', 'command', 'commandId'] as const;
@@ -48,7 +56,7 @@ export function checkTrailFilter(filter: TrailFilter, mistakes: Mistakes): void 
 
 export async function auditTrail(
   asking: Asking,
-  directory: Directory,
+  { directory, events }: TrailSources,
   filter: TrailFilter,
   order: SortOrder,
   page: PageArguments,
@@ -57,7 +65,7 @@ export async function auditTrail(
   checkTrailFilter(filter, mistakes);
   const list = {
     collection: trail,
-    scan: await scanOf(asking, directory, filter),
+    scan: await scanOf(asking, { directory, events }, filter),
     order: order === 'NEWEST_FIRST' ? 'descending' : 'ascending',
     view: (entry: TrailEntry): AuditEventView => {
       // Only events stand in the trail's indexes.
@@ -68,7 +76,8 @@ export async function auditTrail(
   return connect(asking, list, page, mistakes);
 }
 
-async function scanOf({ viewer }: Asking, directory: Directory, filter: TrailFilter): Promise<Scan | null> {
+async function scanOf({ viewer }: Asking, sources: TrailSources, filter: TrailFilter): Promise<Scan | null> {
+  const { directory, events } = sources;
   const auditor = isAuditor(viewer);
   const audience = auditor ? ALL : viewer.tenant?.id;
   if (audience === undefined) return null;
@@ -90,24 +99,36 @@ async function scanOf({ viewer }: Asking, directory: Directory, filter: TrailFil
   if (filter.types != null) where.push({ field: 'type', in: filter.types });
   if (filter.from != null) where.push({ field: 'metadata.occurredAt', atLeast: filter.from });
   if (filter.until != null) where.push({ field: 'metadata.occurredAt', below: filter.until });
-  return { ...rangeOf(audience, filter, is), where };
+  const command = filter.commandId == null ? {} : await placeOf(events, filter.commandId);
+  return command && { ...rangeOf(audience, filter, is), ...command, where };
 }
 
 /** The narrowest index; the facets that it does not hold become conditions. */
 function rangeOf(
   audience: string,
-  { commandId, communityId, appId }: TrailFilter,
+  { communityId, appId }: TrailFilter,
   is: (field: string, value: string | null | undefined) => void,
 ): Scan {
-  if (commandId != null) {
-    is('communityId', communityId);
-    is('appId', appId);
-    return { index: 'byCommandId', prefix: [commandId, audience] };
-  }
   if (communityId != null) {
     is('appId', appId);
     return { index: 'byCommunity', prefix: [communityId, audience] };
   }
   if (appId != null) return { index: 'byAccount', prefix: [appId, audience] };
   return audience === ALL ? { index: 'all', prefix: [] } : { index: 'bySight', prefix: [audience] };
+}
+
+/** A command's events stand side by side in the log, which knows commands by their ids; null for an unknown one. */
+async function placeOf(
+  events: TrailSources['events'],
+  commandId: string,
+): Promise<{ readonly above: readonly [string]; readonly below: readonly [string] } | null> {
+  const outcome = await events.outcomeOf(commandId);
+  const [first] = outcome?.events ?? [];
+  if (!outcome || !first) return null;
+  return { above: [besides(first.cursor, -1n)], below: [besides(outcome.cursor, 1n)] };
+}
+
+function besides(cursor: Cursor, distance: bigint): Cursor {
+  const { position, ...rest } = parseCursor(cursor);
+  return formatCursor({ ...rest, position: position + distance });
 }

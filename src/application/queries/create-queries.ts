@@ -22,7 +22,7 @@ import { sharing, sharingOf, sharings, sharingsByIds } from './sharings.js';
 export interface QueriesOptions {
   readonly readModels: ReadModels;
   readonly progress: Progress;
-  readonly events: Pick<EventReader, 'head' | 'acceptCursor'>;
+  readonly events: Pick<EventReader, 'head' | 'acceptCursor' | 'outcomeOf'>;
   readonly directory: Directory;
   readonly clock: Clock;
   /** Where browsers reach this installation, e.g. `https://gongxiang.example.com`: without a slash at the end. */
@@ -63,7 +63,7 @@ export function createQueries(options: QueriesOptions): Queries {
     shareCodesByDigests: (asker, digests) => shareCodesByDigests(asking(asker), digests, clock.now()),
 
     auditEvent: (asker, id) => auditEvent(asking(asker), id),
-    auditTrail: (asker, filter, order, page) => auditTrail(asking(asker), directory, filter, order, page),
+    auditTrail: (asker, filter, order, page) => auditTrail(asking(asker), options, filter, order, page),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
 
     servingAccount: (asker, appId) => servingAccount(asking(asker), appId),

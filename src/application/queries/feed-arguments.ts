@@ -1,6 +1,6 @@
 import type { EventReader } from '../../event-store/port.js';
 import { checkTrailFilter } from './audit.js';
-import { feedCursorMistake, Mistakes, PAGE_CURSOR_AS_FEED_CURSOR } from './mistakes.js';
+import { cursorMistake, Mistakes, PAGE_CURSOR_AS_FEED_CURSOR } from './mistakes.js';
 import { looksLikePageCursor } from './page-cursor.js';
 import type { FeedArguments } from './queries.js';
 
@@ -21,7 +21,7 @@ export async function checkFeed(
 }
 
 function refuseOrThrow(error: unknown, mistakes: Mistakes): void {
-  const mistake = feedCursorMistake(error);
+  const mistake = cursorMistake(error, 'after');
   if (mistake === null) throw error;
   mistakes.add(mistake);
 }

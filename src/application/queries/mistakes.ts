@@ -75,24 +75,24 @@ export class Mistakes {
   }
 }
 
-/** Why a text cannot be a feed's `after`; null where the error says something else. */
-export function feedCursorMistake(error: unknown): Mistake | null {
+/** Why a text is not the position in the log that `path` takes; null where the error says something else. */
+export function cursorMistake(error: unknown, path: string): Mistake | null {
   if (error instanceof InvalidCursorError) {
     return {
-      en: 'after must be the cursor of a feed message, payload, event or list (its asOf), or "0" for the first event; leave it out to begin now.',
-      zh: 'after 应为订阅消息、操作结果、审计事件的 cursor 或列表的 asOf，或用 "0" 从第一条事件开始；不填则从现在开始。',
+      en: `${path} must be the cursor of a feed message, payload, event or list (its asOf); a feed also takes "0" for the first event.`,
+      zh: `${path} 应为订阅消息、操作结果、审计事件的 cursor 或列表的 asOf；订阅也可用 "0" 从第一条事件开始。`,
     };
   }
   if (error instanceof ForeignCursorError) {
     return {
-      en: 'after is a cursor of another installation; take one from this installation.',
-      zh: 'after 是另一套系统的游标，请使用本系统返回的游标。',
+      en: `${path} is a cursor of another installation; take one from this installation.`,
+      zh: `${path} 是另一套系统的游标，请使用本系统返回的游标。`,
     };
   }
   if (error instanceof CursorBeyondHeadError) {
     return {
-      en: 'after lies beyond the newest event; latestCursor tells where the newest one is.',
-      zh: 'after 超出了最新事件的位置；可用 latestCursor 查询最新位置。',
+      en: `${path} lies beyond the newest event; latestCursor tells where the newest one is.`,
+      zh: `${path} 超出了最新事件的位置；可用 latestCursor 查询最新位置。`,
     };
   }
   return null;

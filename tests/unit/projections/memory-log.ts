@@ -1,6 +1,6 @@
 import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../../../src/event-store/cursor.js';
 import { CursorBeyondHeadError } from '../../../src/event-store/errors.js';
-import type { EventData, EventMetadata, EventReader, StoredEvent } from '../../../src/event-store/port.js';
+import type { CommandOutcome, EventData, EventMetadata, EventReader, StoredEvent } from '../../../src/event-store/port.js';
 
 export const metadata = (facts: Partial<EventMetadata> = {}): EventMetadata => ({
   occurredAt: '2026-01-01T00:00:00.000Z',
@@ -66,8 +66,11 @@ export class MemoryLog implements EventReader {
     return Promise.resolve(this.#events.at(-1)?.metadata.occurredAt ?? null);
   }
 
-  outcomeOf(): Promise<null> {
-    return Promise.resolve(null);
+  outcomeOf(commandId: string): Promise<CommandOutcome | null> {
+    const events = this.events.filter(({ metadata }) => metadata.commandId === commandId);
+    const last = events.at(-1);
+    if (!last) return Promise.resolve(null);
+    return Promise.resolve({ fingerprint: last.metadata.fingerprint, cursor: last.cursor, events });
   }
 
   acceptCursor(text: string): Promise<Cursor> {

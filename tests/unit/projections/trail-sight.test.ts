@@ -1,5 +1,5 @@
 import { trail } from '../../../projections/index.js';
-import { ALL, SERVICES } from '../../../projections/trail/projection.js';
+import { ALL } from '../../../projections/trail/projection.js';
 import { TRAIL_EVENTS } from '../../../projections/trail/sight.js';
 import type { TrailDocument } from '../../../projections/documents.js';
 import type { StoredEvent } from '../../../src/event-store/port.js';
@@ -124,10 +124,9 @@ describe('indexes of the trail', () => {
         ['r1', cursor],
         ['o1', cursor],
       ],
-      feed: ['r1', 'o1', SERVICES].map((audience) => ['bindings', audience, cursor]),
+      services: [['bindings', cursor]],
       byAccount: ['r1', 'o1', ALL].map((audience) => ['wx1', audience, cursor]),
       byCommunity: ['r1', 'o1', ALL].map((audience) => ['c1', audience, cursor]),
-      byCommandId: ['r1', 'o1', ALL].map((audience) => ['k1', audience, cursor]),
     });
   });
 
