@@ -27,8 +27,8 @@ const LONGEST_PAUSE = 5_000;
  * When events come faster than one by one, the next ones are let gather: a transaction costs nearly as much for two events
  * as for twenty. The larger the crowd, the longer; an event that comes alone never waits.
  */
-const GATHER_MS_AN_EVENT = 2;
-const LONGEST_GATHER_MS = 25;
+const GATHER_MS_AN_EVENT = 1;
+const LONGEST_GATHER_MS = 5;
 
 /**
  * Feeds the read models from the log, exactly once: documents and positions are written in one transaction.
