@@ -1,13 +1,13 @@
 import { GraphQLObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Context } from '../context.js';
-import { forbidden, inWords } from './errors.js';
+import { forbidden } from './errors.js';
 import { lacksTenantOnly, mayBe, WHO_MAY, type Capacity } from './who-may.js';
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 
 /**
  * Puts the table of who may what in front of every root field: before a query or command, before a feed starts, and for
- * each message that it delivers. Whatever is thrown behind it and expected leaves as a coded error.
+ * each message that it delivers.
  *
  * @throws Error where a root field has no row
  */
@@ -29,14 +29,5 @@ const guarded =
   (source, args, context, info) => {
     const { viewer, language } = context;
     if (!mayBe(viewer, capacities)) throw forbidden(language, lacksTenantOnly(viewer, capacities));
-    try {
-      const result = resolve(source, args, context, info);
-      return result instanceof Promise ? result.catch((error: unknown) => rethrown(error, context)) : result;
-    } catch (error) {
-      return rethrown(error, context);
-    }
+    return resolve(source, args, context, info);
   };
-
-function rethrown(error: unknown, { language }: Context): never {
-  throw inWords(error, language);
-}

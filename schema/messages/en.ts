@@ -73,5 +73,4 @@ export const en: Messages = {
     `From now on money that residents of ${count === 1 ? 'this community' : `these ${count} communities`} pay settles to WeChat Pay merchant ${merchantNumber}.`,
   forbidden: 'Your role does not allow this. Ask your administrator for a token with the role that does.',
   tenantNeeded: 'This is for tenants, and your token names none. Use a token that was issued for a tenant.',
-  tryAgain: 'This could not be completed just now. Send the same request again with the same idempotencyKey.',
 };

@@ -21,5 +21,4 @@ export interface Messages {
   readonly settlementWarning: (facts: { readonly merchantNumber: string; readonly count: number }) => string;
   readonly forbidden: string;
   readonly tenantNeeded: string;
-  readonly tryAgain: string;
 }

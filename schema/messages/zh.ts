@@ -55,5 +55,4 @@ export const zh: Messages = {
     `从现在起，这 ${count} 个小区业主支付的款项将结算到微信支付商户号 ${merchantNumber}。`,
   forbidden: '您的角色不允许此操作。请向管理员申请具有相应角色的令牌。',
   tenantNeeded: '此操作仅供用户使用，而您的令牌没有指明用户。请使用为某个用户签发的令牌。',
-  tryAgain: '暂时未能完成。请用相同的 idempotencyKey 原样重发该请求。',
 };

@@ -28,18 +28,6 @@ export const MESSAGES = {
     en: 'Something went wrong on our side. Tell us the correlation id.',
     zh: '服务器内部错误,请将 correlation id 告知我们。',
   },
-  INVALID_CURSOR: {
-    en: 'This is not a cursor of a feed, payload or event.',
-    zh: '这不是订阅消息、操作结果或事件的游标。',
-  },
-  FOREIGN_CURSOR: {
-    en: 'This cursor belongs to another installation.',
-    zh: '该游标属于另一套系统。',
-  },
-  CURSOR_BEYOND_HEAD: {
-    en: 'This cursor lies beyond the newest event.',
-    zh: '该游标超出了最新事件的位置。',
-  },
   STOPPING: {
     en: 'The server is stopping. Send the same request again.',
     zh: '服务器正在停止,请重新发送同一请求。',

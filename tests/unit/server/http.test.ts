@@ -176,10 +176,13 @@ describe('the API over HTTP', () => {
     expect((await after(cursorAt(5))).body.data).toEqual({ who: 'zhang of t1' });
     expect((await after(cursorAt(6))).body.errors).toEqual([error('TRY_AGAIN')]);
     expect((await after(cursorAt(8))).body.errors).toEqual([
-      error('BAD_USER_INPUT', 'This cursor lies beyond the newest event.'),
+      error(
+        'BAD_USER_INPUT',
+        'x-after-cursor lies beyond the newest event; latestCursor tells where the newest one is.',
+      ),
     ]);
     expect((await after(cursorAt(5).replace('aa', 'bb'))).body.errors).toEqual([
-      error('BAD_USER_INPUT', 'This cursor belongs to another installation.'),
+      error('BAD_USER_INPUT', 'x-after-cursor is a cursor of another installation; take one from this installation.'),
     ]);
     expect((await after('nonsense')).body.errors).toEqual([error('BAD_USER_INPUT')]);
   });

@@ -109,7 +109,7 @@ const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : 
 const REASON_BYTES = 123;
 
 /** The library's reasons may quote what the client sent, of any length. */
-const shortened = (reason: string): string =>
+const shortened = (reason = ''): string =>
   Buffer.byteLength(reason) <= REASON_BYTES
     ? reason
     : new TextDecoder().decode(Buffer.from(reason).subarray(0, REASON_BYTES), { stream: true });
