@@ -28,7 +28,7 @@ const shape = z.object({
  * The viewer that a verified token's claims describe. Roles that are not ours are passed over, since an issuer may
  * serve other applications too.
  *
- * VIEWER and OPERATOR act for a tenant, AUDITOR, SERVICE and PLATFORM_ADMIN for none: they combine among themselves,
+ * VIEWER and OPERATOR act for a tenant (where the token names none, what tenants may do is forbidden), AUDITOR, SERVICE and PLATFORM_ADMIN for none: they combine among themselves,
  * never with the other kind, since no tenant would fit both.
  *
  * @throws UnauthenticatedError
@@ -47,7 +47,6 @@ export function viewerOf(claims: unknown): Viewer {
   if (ofTenant.length > 0 && ofTenant.length < roles.length) {
     throw new UnauthenticatedError('The token mixes roles of a tenant with roles of none.');
   }
-  if (ofTenant.length > 0 && !tenant) throw new UnauthenticatedError(`The role ${roles.join(', ')} needs a tenant.`);
   if (ofTenant.length === 0 && tenant) throw new UnauthenticatedError(`The role ${roles.join(', ')} has no tenant.`);
   return {
     subject: sub,

@@ -47,6 +47,15 @@ describe('createTokenVerifier', () => {
     });
   });
 
+  it.each([{ tenant: undefined }, { tenant: null }])(
+    'takes an operator for whom it names no tenant: %j',
+    async (claims) => {
+      const token = await sign({ ...operator, ...claims }, pair);
+      const viewer = await verifier({ publicKey: pem }).verify(token);
+      expect(viewer).toMatchObject({ roles: ['OPERATOR'], tenant: null });
+    },
+  );
+
   it('verifies a token once while it is valid', async () => {
     let time = now;
     const once = verifier({ publicKey: pem }, () => time * 1_000);
@@ -72,7 +81,7 @@ describe('createTokenVerifier', () => {
     ['a token whose roles are not ours', { roles: ['ROOT'] }, 'The token grants no role.'],
     ['a tenant id in capitals', { tenant: 'T1' }, "The token's claim tenant is missing or malformed."],
     ['a tenant id that is too long', { tenant: 't'.repeat(65) }, "The token's claim tenant is missing or malformed."],
-    ['an operator without a tenant', { tenant: undefined }, 'The role OPERATOR needs a tenant.'],
+    ['a tenant id that is empty', { tenant: '' }, "The token's claim tenant is missing or malformed."],
     ['an auditor with a tenant', { roles: ['AUDITOR'] }, 'The role AUDITOR has no tenant.'],
     [
       'roles of a tenant and of none',
