@@ -86,7 +86,6 @@ describe('tokens that are not valid', () => {
     'an unknown role': changed({ roles: ['ROOT'] }),
     'a role in a text': changed({ roles: 'OPERATOR' }),
     'a role of the prototype': changed({ roles: ['constructor'] }),
-    'an operator without a tenant': without('tenant'),
     'an auditor with a tenant': changed({ roles: ['AUDITOR'] }),
     'an operator who is an auditor': changed({ roles: ['OPERATOR', 'AUDITOR'] }),
     '9 KB': changed({ more: 'x'.repeat(9_000) }),
@@ -132,6 +131,18 @@ describe('tokens that are not valid', () => {
     const socket = new Socket(system.url);
     expect(await socket.init({ authorization: `Bearer ${token}` })).toBe(false);
     expect((await socket.closed).code).toBe(4401);
+    expect(await headOf(system)).toBe(before);
+  });
+
+  it.each(LANGUAGES)('an operator without a tenant may command nothing, and is told why (%s)', async (language) => {
+    const { tenant: _, ...rest } = claims() as JWTPayload & { tenant?: unknown };
+    const before = await headOf(system);
+    const headers = { 'accept-language': language };
+    const answer = await post(system.url, { query: MUTATION }, { token: await signed(rest), headers });
+    expectNoAccident(answer);
+    expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+    expect(answer.body?.errors?.[0]?.message).toMatch(/tenant|令牌/);
+    expectLanguage(answer.body?.errors?.[0]?.message ?? '', language);
     expect(await headOf(system)).toBe(before);
   });
 

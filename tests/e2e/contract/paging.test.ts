@@ -32,6 +32,8 @@ const LISTS = [
   'auditTrail, newest first',
 ];
 const SIZES = [1, 2, 3, 4, 5, 6, 7];
+/** All lists are cut by the same code: one of them tries every size. */
+const FEW_SIZES = [2, 7];
 
 async function page({ who, query, at }: Walked, args: string): Promise<Connection> {
   const data = await who.query<Record<string, unknown>>(query.replace('ARGS', args));
@@ -78,11 +80,10 @@ describe('every connection', () => {
 
   describe.each(LISTS)('%s', (name) => {
     it.each(['start', 'end'] as const)(
-      'walked from the %s in pages of 1 to 7 gives each node once, in order',
+      'walked from the %s in pages of up to 7 gives each node once, in order',
       async (from) => {
         const list = listCalled(name);
-        // A long list need not be walked one by one.
-        for (const size of SIZES.filter((each) => list.keys.length / each < 60)) {
+        for (const size of name === 'communities' ? SIZES : FEW_SIZES) {
           const pages = await walk(list, size, from);
           expect(pages.flatMap(keysOf)).toEqual(list.keys);
           pages.forEach((each, index) => {

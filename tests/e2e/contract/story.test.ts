@@ -221,7 +221,7 @@ describe('a client written against the contract alone', () => {
     const weChatPage = await weChatPageOf(started.authorization.url);
     const appId = await makeOfficialAccount(weChatPage, { nickname: '绿园', kind: 'SERVICE', verified: true });
     await confirmAtWeChat(started.authorization.url, weChatPage, appId);
-    expect((await owner('authorization', { id: started.authorization.id })).authorization).toMatchObject({
+    expect((await owner('authorization', { id: started.authorization.id }))['authorization']).toMatchObject({
       status: 'AUTHORIZED',
       refusal: null,
       account: { appId, id: appId, nickname: '绿园', relation: 'OWNER', advisories: ['NO_PAYMENT_INTERFACE'] },
@@ -281,11 +281,11 @@ describe('a client written against the contract alone', () => {
       const paid = await give<{ warning: string }>(ask, 'bindPayment', { ...payment, merchantNumber });
       expect(paid.warning).toContain(merchantNumber);
     }
-    expect((await recipient('community', { id: theirs })).community).toMatchObject({
+    expect((await recipient('community', { id: theirs }))['community']).toMatchObject({
       service: { available: true, paymentInterface: { merchantNumber }, reason: null, paymentReason: null },
     });
     // R27: what the owner sees of the recipient's community.
-    const seen = (await owner('account', { appId })).account as unknown as {
+    const seen = (await owner('account', { appId }))['account'] as unknown as {
       bindings: { totalCount: number; nodes: { tenant: { id: string }; community: object; boundBy: object }[] };
     };
     expect(seen.bindings.totalCount).toBe(2);
@@ -293,7 +293,7 @@ describe('a client written against the contract alone', () => {
       community: { id: theirs, name: `theirs-${run}`, externalId: null },
       boundBy: { id: null, kind: 'PERSON', tenant: { id: recipientTenant } },
     });
-    expect((await owner('community', { id: theirs })).community).toBeNull();
+    expect((await owner('community', { id: theirs }))['community']).toBeNull();
 
     // R20, R18: the end of the sharing.
     const sharingId = redeemed.sharing.id;
@@ -307,7 +307,7 @@ describe('a client written against the contract alone', () => {
       endedPaymentBindings: [{ communityId: theirs, paymentInterfaceId: added.paymentInterface.id }],
     });
     expect(await give(recipient, 'revoke', { sharingId })).toMatchObject({ sharing: { status: 'ENDED' } });
-    expect((await recipient('account', { appId })).account).toBeNull();
+    expect((await recipient('account', { appId }))['account']).toBeNull();
 
     // The feeds: to the service everything, resumed in the middle; to the recipient its own.
     const kinds = [
@@ -329,7 +329,9 @@ describe('a client written against the contract alone', () => {
     expect(toOwner.map(({ actor }) => actor.name)).toEqual(['张三', '张三', null, null, null, null]);
 
     // R28: the trail.
-    const trail = (await owner('trail', { filter: { appId } })).auditTrail as unknown as { nodes: { type: string }[] };
+    const trail = (await owner('trail', { filter: { appId } }))['auditTrail'] as unknown as {
+      nodes: { type: string }[];
+    };
     expect(trail.nodes.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['AccountAuthorized', 'SharingStarted', 'CommunityBound', 'PaymentBound', 'SharingEnded']),
     );
