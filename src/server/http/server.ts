@@ -73,6 +73,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bytes,
     requestTimeout: 30_000,
+    // Requests that come while it closes are refused as all that come while the server stops: with a coded error.
+    return503OnClosing: false,
     genReqId: ({ headers }) => correlationIdOf(headers[CORRELATION_HEADER]),
   });
   const logError = fastify.log.error.bind(fastify.log);
