@@ -1,6 +1,12 @@
 import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../../../src/event-store/cursor.js';
 import { CursorBeyondHeadError } from '../../../src/event-store/errors.js';
-import type { CommandOutcome, EventData, EventMetadata, EventReader, StoredEvent } from '../../../src/event-store/port.js';
+import type {
+  CommandOutcome,
+  EventData,
+  EventMetadata,
+  EventReader,
+  StoredEvent,
+} from '../../../src/event-store/port.js';
 
 export const metadata = (facts: Partial<EventMetadata> = {}): EventMetadata => ({
   occurredAt: '2026-01-01T00:00:00.000Z',
