@@ -41,7 +41,7 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
   function accept(socket: WebSocket, request: IncomingMessage): void {
     const given = request.headers[CORRELATION_HEADER];
     const session = new Session(socket, given === undefined ? null : correlationIdOf(given));
-    const stopPinging = keepAlive(socket, keepAliveMs);
+    keepAlive(socket, keepAliveMs);
     metrics.sockets.inc();
 
     /** Whatever a handler throws, at once or later, ends this socket and nothing else. */
@@ -73,7 +73,6 @@ export function attachSockets(http: HttpServer, options: SocketOptions): Sockets
     socket.on('error', () => undefined);
     socket.once('close', (code, reason) => {
       void attempt(() => {
-        stopPinging();
         session.end();
         sockets.release(session);
         metrics.sockets.dec();
@@ -115,7 +114,7 @@ const shortened = (reason = ''): string =>
     : new TextDecoder().decode(Buffer.from(reason).subarray(0, REASON_BYTES), { stream: true });
 
 /** Cuts a connection that does not answer: its client is gone without a word. */
-function keepAlive(socket: WebSocket, milliseconds: number): () => void {
+function keepAlive(socket: WebSocket, milliseconds: number): void {
   let answered = true;
   socket.on('pong', () => {
     answered = true;
@@ -128,5 +127,5 @@ function keepAlive(socket: WebSocket, milliseconds: number): () => void {
     answered = false;
     socket.ping();
   }, milliseconds);
-  return () => clearInterval(timer);
+  socket.once('close', () => clearInterval(timer));
 }
