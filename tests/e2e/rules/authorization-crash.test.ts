@@ -41,10 +41,14 @@ describe('R1: a result that reached us is carried on after a crash', () => {
   });
   afterAll(() => system.close());
 
-  const resume = () =>
-    system.gongxiang.app.authorizations.results.resume((error) => {
+  /** And lets the views catch up: nobody waits for them here, as a mutation's answer does. */
+  const resume = async (): Promise<void> => {
+    const { app, engine } = system.gongxiang;
+    await app.authorizations.results.resume((error) => {
       throw error;
     });
+    await engine.projections.progress.waitFor(await engine.store.head(), 10_000);
+  };
 
   it('between keeping the code and claiming the run', async () => {
     const person = await system.person();
