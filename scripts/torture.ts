@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from './support/browser.js';
+import { authorizeNewAccount } from './support/authorize.js';
 import { succeeded } from './support/expectations.js';
 import { Person } from './support/person.js';
 import { localTokens, type TokenRequest } from './support/local-tokens.js';
@@ -55,7 +55,7 @@ class Torture {
     const people = await Promise.all(
       Array.from({ length: 20 }, (_, index) => this.#person(server.url, `tenant-${number}-${index}`)),
     );
-    const appId = await this.#authorize(owner);
+    const appId = await authorizeNewAccount(owner, 'torture');
     const communities = await this.#register(owner, this.inFlight);
     const commands = makeCommands(this.inFlight, people, { appId, owner, communities }, this.random);
     const answers = commands.map(async (command) => {
@@ -92,19 +92,6 @@ class Torture {
   async #person(url: string, id: string): Promise<Person> {
     const tenant = { id: `${id}-${this.#run}`, name: null };
     return new Person(id, url, await this.tokenFor({ subject: `person-${id}`, roles: ['OPERATOR'], tenant }), 'en');
-  }
-
-  async #authorize(owner: Person): Promise<string> {
-    const payload = await owner.mutate<{ authorization: { url: string } }>(
-      'authorizeAccount',
-      { idempotencyKey: randomUUID() },
-      'authorization { url }',
-    );
-    const { url } = succeeded(payload).authorization;
-    const page = await weChatPageOf(url);
-    const appId = await makeOfficialAccount(page, { nickname: 'torture', kind: 'SERVICE', verified: true });
-    await confirmAtWeChat(url, page, appId);
-    return appId;
   }
 
   async #register(owner: Person, count: number): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from '../support/browser.js';
+import { authorizeNewAccount } from '../support/authorize.js';
 import { succeeded } from '../support/expectations.js';
 import { localTokens, type TokenRequest } from '../support/local-tokens.js';
 import { Person } from '../support/person.js';
@@ -66,7 +66,7 @@ export async function benchBindCommunities(options: BindBenchOptions = {}): Prom
     const person = async (tenant: string): Promise<Person> =>
       new Person(tenant, server.url, await tokenFor(operator(tenant)), 'en');
     const owner = await person('owner');
-    const appId = await authorize(owner);
+    const appId = await authorizeNewAccount(owner, 'bench');
     const tenants = await Promise.all(Array.from({ length: inFlight }, (_, index) => person(`tenant-${index}`)));
     await share(owner, tenants, appId);
 
@@ -125,16 +125,6 @@ const requests = (token: string, appId: string, communityIds: readonly string[])
   });
 
 const key = (): { readonly idempotencyKey: string } => ({ idempotencyKey: randomUUID() });
-
-async function authorize(owner: Person): Promise<string> {
-  const { authorization } = succeeded(
-    await owner.mutate<{ authorization: { url: string } }>('authorizeAccount', key(), 'authorization { url }'),
-  );
-  const page = await weChatPageOf(authorization.url);
-  const appId = await makeOfficialAccount(page, { nickname: 'bench', kind: 'SERVICE', verified: true });
-  await confirmAtWeChat(authorization.url, page, appId);
-  return appId;
-}
 
 async function share(owner: Person, tenants: readonly Person[], appId: string): Promise<void> {
   const { codes } = succeeded(

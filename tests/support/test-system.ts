@@ -4,8 +4,7 @@ import { issueLocalToken, type LocalToken } from '../../src/auth/local-token.js'
 import { loadConfig } from '../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../src/config/secrets.js';
 import { startGongxiang, type Gongxiang } from '../../src/server/start.js';
-import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from '../../scripts/support/browser.js';
-import { succeeded } from '../../scripts/support/expectations.js';
+import { authorizeNewAccount } from '../../scripts/support/authorize.js';
 import { Person } from '../../scripts/support/person.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -73,18 +72,7 @@ export async function startTestSystem(
     token,
     person: async (claims, language = 'en') =>
       new Person(claims?.name ?? 'someone', url(), await token(claims), language),
-    authorize: async (person) => {
-      const payload = await person.mutate<{ authorization: { url: string } }>(
-        'authorizeAccount',
-        { idempotencyKey: randomUUID() },
-        'authorization { url }',
-      );
-      const { authorization } = succeeded(payload);
-      const page = await weChatPageOf(authorization.url);
-      const appId = await makeOfficialAccount(page, { nickname: '测试公众号', kind: 'SERVICE', verified: true });
-      await confirmAtWeChat(authorization.url, page, appId);
-      return appId;
-    },
+    authorize: (person) => authorizeNewAccount(person, '测试公众号'),
     restart: async () => {
       await gongxiang.close();
       gongxiang = await start();

@@ -5,6 +5,7 @@ import type { Viewer } from '../../auth/viewer.js';
 import { cancellable } from './cancellable.js';
 import type { FeedSources } from './trail-feed.js';
 import { waitForAdvance } from './wait.js';
+import { seesTenantsOwn } from '../queries/sight.js';
 
 type AuthorizationSources = Pick<FeedSources, 'events' | 'readModels' | 'progress' | 'timer'>;
 
@@ -32,7 +33,7 @@ async function* follow(
     const seen = progress.handled();
     const document = await readModels.get(authorizations, id);
     // R27: another tenant's run looks like none.
-    if (!document || !maySee(viewer, document)) {
+    if (!document || !seesTenantsOwn(viewer, document.tenantId)) {
       yield null;
       return;
     }
@@ -46,6 +47,3 @@ async function* follow(
     await waitForAdvance(progress, timer, { seen, milliseconds: remaining, signal });
   }
 }
-
-const maySee = ({ tenant, roles }: Viewer, { tenantId }: AuthorizationDocument): boolean =>
-  tenant?.id === tenantId || roles.includes('AUDITOR');
