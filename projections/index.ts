@@ -8,5 +8,8 @@ import { trail } from './trail/projection.js';
 
 export { accounts, authorizations, communities, shareCodes, sharings, trail };
 
-/** All read models, as one runner feeds them. */
-export const projections: readonly Projection[] = [accounts, sharings, shareCodes, communities, authorizations, trail];
+/** What is there now: the read models that a command's answer waits for. */
+export const views: readonly Projection[] = [accounts, sharings, shareCodes, communities, authorizations];
+
+/** All read models. The trail is a log of its own: it follows in larger batches, and whoever reads it waits for it. */
+export const projections: readonly Projection[] = [...views, trail];

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { hangBell, type Bell } from '../../src/event-store/embedded/bell.js';
 import { ReadModelsLockedError } from '../../src/read-models/embedded/errors.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProjectionState } from '../../src/read-models/port.js';
@@ -28,8 +29,8 @@ export interface ProjectionWorkerOptions {
 
 export interface ProjectionWorker {
   readonly progress: Progress;
-  /** Says that the log has grown. Cheap: call it after each commit. */
-  wake(): void;
+  /** To be rung when the log has grown, from whichever thread writes it. */
+  readonly bell: Bell;
   /** Where each version of each projection stands, and what stopped it. */
   states(): readonly ProjectionState[];
   /** Ends after the transaction that is on its way. */
@@ -48,10 +49,9 @@ export async function startProjectionWorker({
   log,
   onFailure,
 }: ProjectionWorkerOptions): Promise<ProjectionWorker> {
-  const awake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const flag = new Int32Array(awake);
-  const input: WorkerInput = { dataDir, awake };
-  const worker = new Worker(workerPath(__dirname, 'worker'), { workerData: input });
+  const { rope, clapper } = hangBell();
+  const input: WorkerInput = { dataDir, bell: clapper };
+  const worker = new Worker(workerPath(__dirname, 'worker'), { workerData: input, transferList: [clapper.port] });
   const tell = (message: ToWorker): void => worker.postMessage(message);
   const tracker = new ProgressTracker();
 
@@ -81,9 +81,7 @@ export async function startProjectionWorker({
   return {
     progress: tracker,
     states: () => tracker.states(),
-    wake: () => {
-      if (Atomics.exchange(flag, 0, 1) === 0) tell('wake');
-    },
+    bell: rope,
     stop: async () => {
       stopping = true;
       tell('stop');

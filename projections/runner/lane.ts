@@ -84,11 +84,10 @@ export class Lane {
     { limit, until }: StepBounds,
   ): Promise<{ readonly batch: readonly StoredEvent[]; readonly ended: boolean }> {
     const batch: StoredEvent[] = [];
-    for await (const event of reader.readAll(this.#position)) {
-      if (until !== null && event.cursor > until) break;
+    for await (const event of reader.readAll(this.#position, { limit })) {
+      if (until !== null && event.cursor > until) return { batch, ended: true };
       batch.push(event);
-      if (batch.length === limit) return { batch, ended: false };
     }
-    return { batch, ended: true };
+    return { batch, ended: batch.length < limit };
   }
 }

@@ -1,14 +1,15 @@
+import type { Bell } from '../../src/event-store/embedded/bell.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
 
 /** What the worker is started with. */
 export interface WorkerInput {
   readonly dataDir: string;
-  /** One number: 1 while a wake-up is on its way, so that many commits at once send one message. */
-  readonly awake: SharedArrayBuffer;
+  /** Rung when the log has grown. */
+  readonly bell: Bell;
 }
 
-export type ToWorker = 'wake' | 'stop';
+export type ToWorker = 'stop';
 
 export type FromWorker =
   | { readonly kind: 'ready' }

@@ -3,22 +3,31 @@ import type { Cursor } from '../../src/event-store/cursor.js';
 import type { EventReader } from '../../src/event-store/port.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import { ProjectionMovedError, type ProjectionState, type ReadModelWriter } from '../../src/read-models/port.js';
-import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
 import type { Projection } from '../projection.js';
 import { Alarm } from './alarm.js';
 import type { Fed, Lane, StopAtPoison } from './lane.js';
 import { plan, versionKey } from './plan.js';
+
+/** What a runner tells after each step. */
+export interface RunnerReport {
+  /** Position that each of its running, active projections has reached: null before the first event, undefined when none runs. */
+  readonly reached: Cursor | null | undefined;
+  /** Events of the log that were handled since start. */
+  readonly handled: number;
+}
 
 export interface RunnerOptions {
   readonly reader: EventReader;
   readonly writer: ReadModelWriter;
   readonly projections: readonly Projection[];
   readonly log: ReadModelLog;
-  readonly onProgress?: (report: ProgressReport) => void;
+  readonly onProgress?: (report: RunnerReport) => void;
   /** Most events that are folded in memory and written in one transaction; 1,000 unless told. */
   readonly batchSize?: number;
   /** How often the log is looked at though nobody woke the runner, in milliseconds; 250 unless told. */
   readonly pollMs?: number;
+  /** Longest time that events which come faster than one by one are let gather, in milliseconds; 1 unless told. */
+  readonly longestGatherMs?: number;
 }
 
 /** Longest pause between attempts while the log or the read models cannot be reached, in milliseconds. */
@@ -28,7 +37,6 @@ const LONGEST_PAUSE = 5_000;
  * as for twenty. The larger the crowd, the longer; an event that comes alone never waits.
  */
 const GATHER_MS_AN_EVENT = 1;
-const LONGEST_GATHER_MS = 5;
 
 /**
  * Feeds the read models from the log, exactly once: documents and positions are written in one transaction.
@@ -51,14 +59,15 @@ export class ProjectionRunner {
   #finished: Promise<void> | null = null;
 
   constructor(options: RunnerOptions) {
-    this.#options = { batchSize: 1_000, pollMs: 250, ...options };
+    this.#options = { batchSize: 1_000, pollMs: 250, longestGatherMs: 1, ...options };
   }
 
   /** Prepares the read models and begins to feed them. */
   async start(): Promise<void> {
     await this.#plan();
+    const own = new Set(this.#options.projections.map(({ name }) => name));
     for (const state of this.#states.values()) {
-      if (!state.stopped) continue;
+      if (!state.stopped || !own.has(state.name)) continue;
       await this.#options.writer.markStopped(state, null);
       this.#states.set(versionKey(state), { ...state, stopped: null });
     }
@@ -98,7 +107,7 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { log, pollMs } = this.#options;
+    const { log, pollMs, longestGatherMs } = this.#options;
     let failures = 0;
     try {
       while (!this.#stopping) {
@@ -112,7 +121,7 @@ export class ProjectionRunner {
           if (pass !== 'idle') {
             this.#waiting.unshift(...waiting);
             // Lets messages in where log and read models answer without ever leaving this turn.
-            await (pass.crowd > 1 ? delay(gatherMs(pass.crowd)) : nextTurn());
+            await (pass.crowd > 1 ? delay(Math.min(longestGatherMs, pass.crowd * GATHER_MS_AN_EVENT)) : nextTurn());
           } else {
             for (const { done } of waiting) done();
             await this.#alarm.within(pollMs);
@@ -226,18 +235,13 @@ export class ProjectionRunner {
   }
 
   #report(): void {
-    this.#options.onProgress?.({ reached: this.#reached(), handled: this.#handled, projections: this.states() });
+    this.#options.onProgress?.({ reached: this.#reached(), handled: this.#handled });
   }
 
-  #reached(): Cursor | null {
+  #reached(): Cursor | null | undefined {
     const positions = this.#lanes.filter(({ fed }) => fed.some(({ active }) => active)).map(({ position }) => position);
-    return positions.reduce(
-      (least, position) => ((position ?? '') < (least ?? '') ? position : least),
-      positions[0] ?? null,
-    );
+    return positions.reduce((least, position) => ((position ?? '') < (least ?? '') ? position : least), positions[0]);
   }
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const gatherMs = (events: number): number => Math.min(LONGEST_GATHER_MS, events * GATHER_MS_AN_EVENT);

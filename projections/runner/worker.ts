@@ -1,11 +1,12 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { listen } from '../../src/event-store/embedded/bell.js';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
-import { projections } from '../index.js';
+import { Feeding } from './feeding.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
-import { ProjectionRunner, type RunnerOptions } from './runner.js';
+import type { RunnerOptions } from './runner.js';
 
 /** The thread that feeds the read models, so that neither commands nor queries wait for it. */
 async function work(port: MessagePort, input: WorkerInput): Promise<void> {
@@ -30,27 +31,16 @@ async function work(port: MessagePort, input: WorkerInput): Promise<void> {
 
 async function feed(
   port: MessagePort,
-  { awake }: WorkerInput,
+  { bell }: WorkerInput,
   stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
 ): Promise<void> {
-  const flag = new Int32Array(awake);
-  const runner = new ProjectionRunner({
-    ...stores,
-    projections,
-    onProgress: (report) => tell(port, { kind: 'progress', report }),
-  });
-  await runner.start();
-  port.on('message', (message: ToWorker) => {
-    if (message === 'stop') {
-      void runner.stop();
-      return;
-    }
-    // Before the log is read: what is committed from now on sends a message of its own.
-    Atomics.store(flag, 0, 0);
-    runner.wake();
-  });
+  const feeding = new Feeding(stores, (report) => tell(port, { kind: 'progress', report }));
+  await feeding.start();
+  // The only message there is: to stop.
+  port.once('message', (_: ToWorker) => void feeding.stop());
+  listen(bell, () => feeding.wake());
   tell(port, { kind: 'ready' });
-  await runner.finished();
+  await feeding.finished();
 }
 
 const tell = (port: MessagePort, message: FromWorker): void => port.postMessage(message);

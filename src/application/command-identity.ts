@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { CommandIdentity } from '../event-store/port.js';
 
 /** JSON with sorted keys, absent and null members left out: the same for the same meaning. */
@@ -16,10 +16,14 @@ function canonical(value: unknown): unknown {
  * neither the client's key nor the input can be read from what is stored.
  */
 export class CommandIdentities {
-  constructor(private readonly secret: string) {}
+  readonly #secret: KeyObject;
+
+  constructor(secret: string) {
+    this.#secret = createSecretKey(secret, 'utf8');
+  }
 
   #digest(purpose: string, value: unknown): string {
-    return createHmac('sha256', this.secret)
+    return createHmac('sha256', this.#secret)
       .update(JSON.stringify([purpose, canonical(value)]))
       .digest('hex');
   }

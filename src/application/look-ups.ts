@@ -53,7 +53,7 @@ export class LookUps {
     const found = await look();
     if (found.size === wanted) return found;
     const head = await this.reader.head();
-    const isCaughtUp = (await this.progress.waitFor(head, PATIENCE)) && this.#hasReached(readModel, head);
+    const isCaughtUp = (await this.progress.waitForViews(head, PATIENCE)) && this.#hasReached(readModel, head);
     if (!isCaughtUp) throw new TryAgainError('The read models lag behind.');
     return look();
   }

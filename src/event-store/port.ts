@@ -101,6 +101,11 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ReadAllOptions extends ReadOptions {
+  /** Most events that are wanted, so that no more are fetched: from 1. */
+  readonly limit?: number;
+}
+
 /**
  * What a subscription delivers. `checkpoint` says how far the log was looked at where the filter kept events back
  * (at least once per 1,000 of them); `caughtUp` that everything in the log at that moment has been delivered: it
@@ -118,8 +123,8 @@ export interface EventReader {
     stream: string,
     options?: { readonly fromRevision?: number; readonly signal?: AbortSignal },
   ): AsyncIterable<StoredEvent>;
-  /** Events after `after` (null: from the beginning) up to the head at the time of reaching it; then it ends. */
-  readAll(after: Cursor | null, options?: ReadOptions): AsyncIterable<StoredEvent>;
+  /** Events after `after` (null: from the beginning) up to the head at the time of reaching it, or as many as wanted. */
+  readAll(after: Cursor | null, options?: ReadAllOptions): AsyncIterable<StoredEvent>;
   /** As readAll, and then whatever comes, until the consumer returns or the signal aborts. */
   subscribe(after: Cursor | null, options?: ReadOptions): AsyncIterable<SubscriptionItem>;
   /** Position of the newest event, or the position before the first one. */

@@ -2,17 +2,22 @@ import { formatCursor, parseCursor, type Cursor } from '../event-store/cursor.js
 import type { ProjectionState } from './port.js';
 import type { Progress } from './progress.js';
 
-/** What the runner tells after each step. */
+/** What is told after each step. */
 export interface ProgressReport {
   /** Position that every running, active projection has reached; null before the first event. */
   readonly reached: Cursor | null;
-  /** Events of the log that were handled since start. */
+  /** The same of the views alone. */
+  readonly views: Cursor | null;
+  /** Events of the log that the trail has handled since start. */
   readonly handled: number;
   readonly projections: readonly ProjectionState[];
 }
 
+type Awaited = 'reached' | 'views';
+
 interface Waiter {
   readonly cursor: Cursor;
+  readonly of: Awaited;
   readonly settle: (reached: boolean) => void;
 }
 
@@ -24,14 +29,16 @@ const isBeforeAll = (cursor: Cursor): boolean => parseCursor(cursor).position ==
 
 /** Progress as last reported. */
 export class ProgressTracker implements Progress {
-  #report: ProgressReport = { reached: null, handled: 0, projections: [] };
+  #report: ProgressReport = { reached: null, views: null, handled: 0, projections: [] };
+  #advances = 0;
   readonly #waiters = new Set<Waiter>();
-  readonly #listeners = new Set<(handled: number) => void>();
+  readonly #listeners = new Set<() => void>();
 
   report(report: ProgressReport): void {
     this.#report = report;
-    for (const waiter of this.#waiters) if (this.#isReached(waiter.cursor)) waiter.settle(true);
-    for (const listener of this.#listeners) listener(report.handled);
+    this.#advances += 1;
+    for (const { cursor, of, settle } of this.#waiters) if (this.#isReached(of, cursor)) settle(true);
+    for (const listener of this.#listeners) listener();
   }
 
   reached(): Cursor | null {
@@ -40,6 +47,10 @@ export class ProgressTracker implements Progress {
 
   reachedBy(projection: string): Cursor | null {
     return this.#report.projections.find(({ name, active }) => active && name === projection)?.cursor ?? null;
+  }
+
+  advances(): number {
+    return this.#advances;
   }
 
   handled(): number {
@@ -52,8 +63,23 @@ export class ProgressTracker implements Progress {
   }
 
   waitFor(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    return this.#wait('reached', cursor, timeoutMs, signal);
+  }
+
+  waitForViews(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    return this.#wait('views', cursor, timeoutMs, signal);
+  }
+
+  onAdvance(listener: () => void): () => void {
+    // A wrapper of its own, so that one function may listen twice and stop once.
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  #wait(of: Awaited, cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     const wanted = ofEvent(cursor);
-    if (isBeforeAll(wanted) || this.#isReached(wanted)) return Promise.resolve(true);
+    if (isBeforeAll(wanted) || this.#isReached(of, wanted)) return Promise.resolve(true);
     if (signal?.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
       const settle = (reached: boolean): void => {
@@ -63,21 +89,15 @@ export class ProgressTracker implements Progress {
         resolve(reached);
       };
       const giveUp = (): void => settle(false);
-      const waiter: Waiter = { cursor: wanted, settle };
+      const waiter: Waiter = { cursor: wanted, of, settle };
       const timer = setTimeout(giveUp, timeoutMs);
       signal?.addEventListener('abort', giveUp);
       this.#waiters.add(waiter);
     });
   }
 
-  onAdvance(listener: (handled: number) => void): () => void {
-    // A wrapper of its own, so that one function may listen twice and stop once.
-    const own = (handled: number): void => listener(handled);
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
-  }
-
-  #isReached(cursor: Cursor): boolean {
-    return this.#report.reached !== null && this.#report.reached >= cursor;
+  #isReached(of: Awaited, cursor: Cursor): boolean {
+    const reached = this.#report[of];
+    return reached !== null && reached >= cursor;
   }
 }

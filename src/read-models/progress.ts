@@ -15,8 +15,12 @@ export interface Progress {
   reachedBy(projection: string): Cursor | null;
   /** Resolves true when `reached()` is at or past `cursor`, false after the time. */
   waitFor(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
-  /** Calls the listener after each advance with how many events of the log were handled since start. Returns how to stop. */
-  onAdvance(listener: (handled: number) => void): () => void;
-  /** Number of events of the log that were handled since start. */
+  /** The same without the trail, which under load follows in larger batches than the views of the present. */
+  waitForViews(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /** Calls the listener after each advance, of whichever read models. Returns how to stop. */
+  onAdvance(listener: () => void): () => void;
+  /** How often something has advanced: tells whether anything has since one looked. */
+  advances(): number;
+  /** Number of events of the log that the trail has handled since start. */
   handled(): number;
 }

@@ -52,10 +52,8 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
     const projections = await startProjectionWorker({ dataDir, log, onFailure });
     closing.add({ close: () => projections.stop() });
-    store.onCommitted(({ events }) => {
-      projections.wake();
-      onCommitted(events);
-    });
+    store.ringOnCommit(projections.bell);
+    store.onCommitted(({ events }) => onCommitted(events));
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
     const writes = (): Promise<string | null> =>
       Promise.resolve(store.failure === null ? null : 'The log cannot be written.');

@@ -76,6 +76,9 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
         log.write('warn', 'Another tenant authorizes a deauthorized account; it can be released for it.', { appId }),
     });
     const { runs, results } = app.authorizations;
+    const settled = async (): Promise<void> => {
+      await app.queries.reach(await app.queries.latestCursor());
+    };
     const server = await createServer({
       config,
       schema: await buildGongxiangSchema(),
@@ -87,7 +90,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       progress: engine.projections.progress,
       readiness: engine.readiness,
       metrics,
-      addRoutes: (fastify) => authorizationPages(fastify, { runs, results, now: Date.now }),
+      addRoutes: (fastify) => authorizationPages(fastify, { runs, results, settled, now: Date.now }),
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { v7 as uuid } from 'uuid';
 import type { Decision } from '../../domain/decision.js';
 import type { DomainEvent, EventToWrite } from '../../domain/event.js';
 import type { Refusal } from '../../domain/refusal.js';
@@ -9,6 +7,7 @@ import { AppendConflictError, CommandReusedError, EventStoreUnavailableError } f
 import type { Appended, CommandIdentity, EventMetadata, EventStore, NewRecord } from '../../event-store/port.js';
 import { TryAgainError, type Answer } from '../answer.js';
 import type { Clock } from '../clock.js';
+import { eventId, randomHex } from './entropy.js';
 import type { FairQueue } from './fair-queue.js';
 import type { AppendedEvent, StreamStates } from './stream-states.js';
 import { View } from './view.js';
@@ -154,9 +153,9 @@ export class Executor {
   #advance(view: View, records: readonly NewRecord[], events: readonly EventToWrite[], occurredAt: string): void {
     const byStream = new Map<string, AppendedEvent[]>();
     for (const [index, { stream, event }] of events.entries()) {
-      const eventId = records[index]?.event.id;
-      if (eventId === undefined) continue;
-      const past = { event, occurredAt, eventId };
+      const id = records[index]?.event.id;
+      if (id === undefined) continue;
+      const past = { event, occurredAt, eventId: id };
       const written = byStream.get(stream);
       if (written === undefined) byStream.set(stream, [past]);
       else written.push(past);
@@ -191,7 +190,7 @@ function toRecords(
     commandId: identity.id,
     fingerprint: identity.fingerprint,
     actor: acting.actor,
-    actorSalt: randomBytes(16).toString('hex'),
+    actorSalt: randomHex(16),
     actorKind: acting.actorKind,
     actorTenant: acting.actorTenant,
     correlationId: acting.correlationId,
@@ -202,7 +201,7 @@ function toRecords(
     const metadata: EventMetadata = { ...common, tenant };
     return {
       stream,
-      event: { id: uuid(), type: event.type, data: event.data as NewRecord['event']['data'], metadata },
+      event: { id: eventId(), type: event.type, data: event.data as NewRecord['event']['data'], metadata },
     };
   });
 }

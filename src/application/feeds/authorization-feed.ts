@@ -27,10 +27,10 @@ async function* follow(
   id: string,
   signal: AbortSignal,
 ): AsyncGenerator<AuthorizationDocument | null, void> {
-  await progress.waitFor(await events.head(), PATIENCE_MS, signal);
+  await progress.waitForViews(await events.head(), PATIENCE_MS, signal);
   let told: AuthorizationDocument | null = null;
   while (!signal.aborted) {
-    const seen = progress.handled();
+    const seen = progress.advances();
     const document = await readModels.get(authorizations, id);
     // R27: another tenant's run looks like none.
     if (!document || !seesTenantsOwn(viewer, document.tenantId)) {

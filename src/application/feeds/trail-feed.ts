@@ -76,7 +76,7 @@ async function* follow(
 
   yield checkpoint();
   while (!stopped()) {
-    const seen = progress.handled();
+    const seen = progress.advances();
     // Asked before the page is read, so that no event up to there can be missing in it.
     const reached = progress.reachedBy(trail.name);
     const page = await readModels.page<TrailEntry>(

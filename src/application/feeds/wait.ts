@@ -1,14 +1,14 @@
 import type { Progress } from '../../read-models/progress.js';
 import type { Timer } from './timer.js';
 
-/** Resolves at the next advance behind `seen`, after the time, or when the signal aborts; leaves nothing behind. */
+/** Resolves at the first advance that is not among those `seen`, after the time, or when the signal aborts; leaves nothing behind. */
 export function waitForAdvance(
   progress: Progress,
   timer: Timer,
   until: { readonly seen: number; readonly milliseconds: number; readonly signal: AbortSignal },
 ): Promise<void> {
   return new Promise((resolve) => {
-    if (until.signal.aborted || progress.handled() !== until.seen) {
+    if (until.signal.aborted || progress.advances() !== until.seen) {
       resolve();
       return;
     }

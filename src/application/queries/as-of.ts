@@ -1,13 +1,33 @@
-import { projections } from '../../../projections/index.js';
+import { trail, views } from '../../../projections/index.js';
+import type { Projection } from '../../../projections/projection.js';
 import { formatCursor, parseCursor, type Cursor } from '../../event-store/cursor.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { Progress } from '../../read-models/progress.js';
 
+/** How long a reader of the trail waits for it to hold what has happened so far. */
+const TRAIL_PATIENCE_MS = 2_000;
+
 /**
- * Position that every read model which answers has reached, also one that stands still: whoever lists now and follows from
+ * Position that every view which answers has reached, also one that stands still: whoever lists now and follows from
  * here misses nothing. The beginning of the log where one of them has not begun.
  */
-export async function answeredAsOf(progress: Progress, events: Pick<EventReader, 'head'>): Promise<Cursor> {
+export const viewsAsOf = (progress: Progress, events: Pick<EventReader, 'head'>): Promise<Cursor> =>
+  asOf(views, progress, events);
+
+/**
+ * The same of the trail, after it had the time to reach what has happened so far: it follows in larger batches than
+ * the views, so a command's answer does not wait for it and its readers do.
+ */
+export async function trailAsOf(progress: Progress, events: Pick<EventReader, 'head'>): Promise<Cursor> {
+  await progress.waitFor(await events.head(), TRAIL_PATIENCE_MS);
+  return asOf([trail], progress, events);
+}
+
+async function asOf(
+  projections: readonly Projection[],
+  progress: Progress,
+  events: Pick<EventReader, 'head'>,
+): Promise<Cursor> {
   let least: Cursor | null = null;
   for (const { name } of projections) {
     const reached = progress.reachedBy(name);

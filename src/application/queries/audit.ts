@@ -36,6 +36,7 @@ export function auditEventView(asking: Asking, event: TrailDocument): AuditEvent
 }
 
 export async function auditEvent(asking: Asking, id: string): Promise<AuditEventView | null> {
+  await asking.reads.asOf();
   const entry = await asking.readModels.get<TrailEntry>(trail, id);
   return entry?.kind === 'event' && seesEvent(asking.viewer, entry) ? auditEventView(asking, entry) : null;
 }

@@ -5,14 +5,14 @@ import type { Progress } from '../../read-models/progress.js';
 import type { Clock } from '../clock.js';
 import { account, accounts, servingAccount } from './accounts.js';
 import { actorView, tenantView } from './actors.js';
-import { answeredAsOf } from './as-of.js';
+import { trailAsOf, viewsAsOf } from './as-of.js';
 import type { Asking } from './asking.js';
 import { auditEvent, auditEventView, auditTrail } from './audit.js';
 import { AuthorizationViews } from './authorizations.js';
 import { bindings, bindingsByCommunityIds, boundCommunityThen } from './bindings.js';
 import { communities, communitiesByIds, community } from './communities.js';
 import { checkFeed } from './feed-arguments.js';
-import { createLoaders, directReads } from './loaders.js';
+import { directReads, loadersOf } from './loaders.js';
 import { paymentInterface, paymentInterfaceView } from './payment-interfaces.js';
 import type { Queries } from './queries.js';
 import type { Asker } from './reads.js';
@@ -34,10 +34,14 @@ const READ_YOUR_WRITES_MS = 2_000;
 
 export function createQueries(options: QueriesOptions): Queries {
   const { readModels, progress, events, directory, clock, publicUrl } = options;
-  const asOf = () => answeredAsOf(progress, events);
+  const asOf = () => viewsAsOf(progress, events);
   const sources = { readModels, directory, asOf };
   const direct = directReads(sources);
   const asking = ({ viewer, loaders }: Asker): Asking => ({ viewer, reads: loaders ?? direct, readModels });
+  const askingTrail = (asker: Asker): Asking => {
+    const { reads, ...rest } = asking(asker);
+    return { ...rest, reads: { ...reads, asOf: () => trailAsOf(progress, events) } };
+  };
   const authorizations = new AuthorizationViews(publicUrl, () => clock.now());
 
   return {
@@ -62,8 +66,8 @@ export function createQueries(options: QueriesOptions): Queries {
     paymentInterface: (asker, id) => paymentInterface(asking(asker), id),
     shareCodesByDigests: (asker, digests) => shareCodesByDigests(asking(asker), digests, clock.now()),
 
-    auditEvent: (asker, id) => auditEvent(asking(asker), id),
-    auditTrail: (asker, filter, order, page) => auditTrail(asking(asker), options, filter, order, page),
+    auditEvent: (asker, id) => auditEvent(askingTrail(asker), id),
+    auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), options, filter, order, page),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
 
     servingAccount: (asker, appId) => servingAccount(asking(asker), appId),
@@ -74,7 +78,7 @@ export function createQueries(options: QueriesOptions): Queries {
 
     latestCursor: () => events.head(),
     checkFeed: (feed) => checkFeed(events, feed),
-    reach: (cursor) => progress.waitFor(cursor, READ_YOUR_WRITES_MS),
-    loaders: () => createLoaders(sources),
+    reach: (cursor) => progress.waitForViews(cursor, READ_YOUR_WRITES_MS),
+    loaders: loadersOf(sources),
   };
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { AccountDocument, CommunityDocument, SharingDocument } from '../../../projections/documents.js';
 import { accounts } from '../../../projections/accounts/projection.js';
 import { communities } from '../../../projections/communities/projection.js';
 import { sharings } from '../../../projections/sharings/projection.js';
@@ -27,7 +28,32 @@ export function directReads({ readModels, directory, asOf }: ReadSources): Reads
   };
 }
 
-export function createLoaders({ readModels, directory, asOf }: ReadSources): Loaders {
+/** Look-ups of documents, of whichever operations read in the same turn. */
+interface Documents {
+  readonly accounts: Batch<AccountDocument>;
+  readonly communities: Batch<CommunityDocument>;
+  readonly sharings: Batch<SharingDocument>;
+}
+
+const MOST_AT_ONCE = 1_000;
+
+/**
+ * Makes the loaders of each operation. Operations that read in the same turn, as those do whose commands the views have
+ * just reached together, share a query; what each of them may see is decided behind this.
+ */
+export function loadersOf({ readModels, directory, asOf }: ReadSources): () => Loaders {
+  const shared = <D extends Document>(collection: Collection<D>): Batch<D> => {
+    const loader = new DataLoader<string, D | null>((ids) => readModels.getMany(collection, ids), {
+      cache: false,
+      maxBatchSize: MOST_AT_ONCE,
+    });
+    return (ids) => Promise.all(ids.map((id) => loader.load(id)));
+  };
+  const documents = { accounts: shared(accounts), communities: shared(communities), sharings: shared(sharings) };
+  return () => loadersOfOne(documents, directory, asOf);
+}
+
+function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSources['asOf']): Loaders {
   let position: Promise<Cursor> | null = null;
   const pinned = (): Promise<Cursor> => (position ??= asOf());
   const loader = <Value>(batch: Batch<Value>): DataLoader<string, Value | null> =>
@@ -35,12 +61,10 @@ export function createLoaders({ readModels, directory, asOf }: ReadSources): Loa
       await pinned();
       return batch(ids);
     });
-  const documents = <D extends Document>(collection: Collection<D>) =>
-    loader<D>((ids) => readModels.getMany(collection, ids));
 
-  const byAccount = documents(accounts);
-  const byCommunity = documents(communities);
-  const bySharing = documents(sharings);
+  const byAccount = loader(documents.accounts);
+  const byCommunity = loader(documents.communities);
+  const bySharing = loader(documents.sharings);
   const byPerson = loader((ids) => directory.people(ids));
   const byTenant = loader((ids) => directory.tenantNames(ids));
   return {

@@ -1,6 +1,13 @@
 import type { Cursor } from '../cursor.js';
 import { EventStoreUnavailableError } from '../errors.js';
-import type { CommandOutcome, EventReader, ReadOptions, StoredEvent, SubscriptionItem } from '../port.js';
+import type {
+  CommandOutcome,
+  EventReader,
+  ReadAllOptions,
+  ReadOptions,
+  StoredEvent,
+  SubscriptionItem,
+} from '../port.js';
 import { turn, type HeadWatch } from './head-watch.js';
 import type { LogReader, Pager } from './log-reader.js';
 import { stoppable, type Iterations } from './stoppable.js';
@@ -39,13 +46,14 @@ export class EmbeddedReader implements EventReader {
     );
   }
 
-  readAll(after: Cursor | null, { filter, signal }: ReadOptions = {}): AsyncIterable<StoredEvent> {
+  readAll(after: Cursor | null, { filter, signal, limit }: ReadAllOptions = {}): AsyncIterable<StoredEvent> {
     return stoppable(this.iterations, signal, (stop) =>
       walk(
         () => bounded(this.open().pagerOfLog(filter), SCAN),
         () => this.begin(after),
         () => this.log.head(),
         stop,
+        limit,
       ),
     );
   }
@@ -141,28 +149,31 @@ export class EmbeddedReader implements EventReader {
   }
 }
 
-/** Everything from one page after the other until the end, which may move. */
+/** Everything from one page after the other until the end, which may move, or until there were enough. */
 async function* walk(
   pager: () => Pager,
   after: () => number,
   end: () => number,
   stop: AbortSignal,
+  limit = Infinity,
 ): AsyncGenerator<StoredEvent, void> {
   const page = pager();
   let at = after();
-  while (!stop.aborted) {
+  let left = limit;
+  while (!stop.aborted && left > 0) {
     const upTo = end();
     if (at >= upTo) return;
-    const { rows, lookedAt } = page(at, upTo);
+    const { rows, lookedAt } = page(at, upTo, left);
     for (const row of rows) yield row.event();
+    left -= rows.length;
     at = lookedAt;
-    if (at < upTo) await turn();
+    if (at < upTo && left > 0) await turn();
   }
 }
 
 /** Looks at no more than `range` positions at once. */
 function bounded(page: Pager, range: number): Pager {
-  return (after, upTo) => page(after, Math.min(upTo, after + range));
+  return (after, upTo, most) => page(after, Math.min(upTo, after + range), most);
 }
 
 const answer = <T>(compute: () => T): Promise<T> =>

@@ -5,10 +5,12 @@ import type {
   AppendRequest,
   CommandOutcome,
   EventStore,
+  ReadAllOptions,
   ReadOptions,
   StoredEvent,
   SubscriptionItem,
 } from '../port.js';
+import type { Bell } from './bell.js';
 import { EmbeddedReader } from './embedded-reader.js';
 import { encodeAppend } from './encode.js';
 import { HeadWatch } from './head-watch.js';
@@ -79,6 +81,11 @@ export class EmbeddedStore implements EventStore {
     return () => void this.listeners.delete(listener);
   }
 
+  /** Wakes another thread after each transaction: only one can be. */
+  ringOnCommit(bell: Bell): void {
+    this.writer.ringOnCommit(bell);
+  }
+
   readStream(
     stream: string,
     options?: { readonly fromRevision?: number; readonly signal?: AbortSignal },
@@ -86,7 +93,7 @@ export class EmbeddedStore implements EventStore {
     return this.reader.readStream(stream, options);
   }
 
-  readAll(after: Cursor | null, options?: ReadOptions): AsyncIterable<StoredEvent> {
+  readAll(after: Cursor | null, options?: ReadAllOptions): AsyncIterable<StoredEvent> {
     return this.reader.readAll(after, options);
   }
 

@@ -30,8 +30,8 @@ export interface Receipt {
   readonly last: number;
 }
 
-/** Takes what matches beyond `after` up to and including `upTo`, as far as a page goes. */
-export type Pager = (after: number, upTo: number) => Page;
+/** Takes what matches beyond `after` up to and including `upTo`, as far as a page goes: `most` rows, if that is less. */
+export type Pager = (after: number, upTo: number, most?: number) => Page;
 
 /** Synchronous reads of the log, each bounded; every one sees whatever is committed when it begins. */
 export class LogReader {
@@ -121,22 +121,23 @@ export class LogReader {
     const matching = `FROM event WHERE ${order} > ? AND ${order} <= ? AND ${condition} ORDER BY ${order} LIMIT ?`;
     const measure = this.prepare(`SELECT count(*), total(size) FROM (SELECT octet_length(data) AS size ${matching})`);
     const select = this.prepare(`SELECT ${COLUMNS} ${matching}`);
-    return (parameters) => (after, upTo) => {
-      const range = (limit: number): unknown[] => [after, upTo, ...parameters, limit];
-      return guarded(this.path, () => {
-        let limit = PAGE_ROWS;
-        let [count, bytes] = measure.get(range(limit)) as [number, number];
-        while (bytes > PAGE_BYTES && limit > 1) {
-          limit = Math.max(1, Math.floor(Math.min(limit, count) / 2));
-          [count, bytes] = measure.get(range(limit)) as [number, number];
-        }
-        if (count === 0) return { rows: [], lookedAt: upTo };
-        const rows = select.all(range(limit)) as Row[];
-        const last = rows.length < limit ? undefined : rows.at(-1);
-        const lookedAt = last === undefined ? upTo : last[order === 'position' ? 0 : 2];
-        return { rows: rows.map((row) => this.row(row)), lookedAt };
-      });
-    };
+    return (parameters) =>
+      (after, upTo, most = PAGE_ROWS) => {
+        const range = (limit: number): unknown[] => [after, upTo, ...parameters, limit];
+        return guarded(this.path, () => {
+          let limit = Math.min(PAGE_ROWS, most);
+          let [count, bytes] = measure.get(range(limit)) as [number, number];
+          while (bytes > PAGE_BYTES && limit > 1) {
+            limit = Math.max(1, Math.floor(Math.min(limit, count) / 2));
+            [count, bytes] = measure.get(range(limit)) as [number, number];
+          }
+          if (count === 0) return { rows: [], lookedAt: upTo };
+          const rows = select.all(range(limit)) as Row[];
+          const last = rows.length < limit ? undefined : rows.at(-1);
+          const lookedAt = last === undefined ? upTo : last[order === 'position' ? 0 : 2];
+          return { rows: rows.map((row) => this.row(row)), lookedAt };
+        });
+      };
   }
 
   private row([position, stream, revision, type, id, occurredAt, metadata, data]: Row): LogRow {

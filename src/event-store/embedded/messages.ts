@@ -1,3 +1,5 @@
+import type { Bell } from './bell.js';
+
 /**
  * What passes between the calling thread and the writer. Flat arrays of strings: copying them between threads is most
  * of what the calling thread pays for an append. Both ends are first in, first out, so no request carries a number.
@@ -16,7 +18,7 @@ export const RECORD_WIDTH = 5;
 export const NO_STREAM = -1;
 export const EXISTS = -2;
 
-export type ToWriter = readonly WireAppend[] | 'close';
+export type ToWriter = readonly WireAppend[] | { readonly bell: Bell } | 'close';
 
 export type FailureKind = 'full' | 'damaged' | 'unavailable';
 

@@ -17,6 +17,9 @@ export function stoppable<T>(
   return { [Symbol.asyncIterator]: () => iterate(iterations, signal, generate) };
 }
 
+/** A reason at hand: without one, an error with its stack is made for each iteration that ends. */
+const STOPPED = 'stopped';
+
 function iterate<T>(
   iterations: Iterations,
   signal: AbortSignal | undefined,
@@ -24,7 +27,7 @@ function iterate<T>(
 ): AsyncIterator<T, void> {
   const controller = new AbortController();
   const values = generate(controller.signal);
-  const stop = (): void => controller.abort();
+  const stop = (): void => controller.abort(STOPPED);
   const stopped = (): boolean => controller.signal.aborted;
   let begun = false;
   const begin = (): void => {

@@ -7,6 +7,7 @@ import {
   EventStoreUnavailableError,
   type EventStoreError,
 } from '../errors.js';
+import type { Bell } from './bell.js';
 import type { FailureKind, FromWriter, Outcome, ToWriter, WireAppend, WriterStart } from './messages.js';
 
 export type AppendedOutcome = Extract<Outcome, { kind: 'appended' }>;
@@ -32,6 +33,9 @@ interface Pending {
   readonly resolve: (outcome: AppendedOutcome) => void;
   readonly reject: (error: EventStoreError) => void;
 }
+
+/** Appends that are worth a message of their own. */
+const ENOUGH = 16;
 
 const FAILURES: Record<FailureKind, new (message: string) => EventStoreError> = {
   full: EventStoreFullError,
@@ -100,9 +104,17 @@ export class WriterClient {
         return;
       }
       this.waiting.push({ resolve, reject });
-      // One message for all appends of a turn of the event loop: many requests that came in at once make one.
-      if (this.gathered.push(request) === 1) setImmediate(() => this.handOver());
+      // One message for the appends of a turn of the event loop. A long turn is cut, so that the writer can begin with
+      // the first of many requests while the others are still being decided.
+      const count = this.gathered.push(request);
+      if (count === 1) setImmediate(() => this.handOver());
+      else if (count === ENOUGH) this.handOver();
     });
+  }
+
+  /** The writer's thread rings it after each transaction. */
+  ringOnCommit(bell: Bell): void {
+    this.worker.postMessage({ bell } satisfies ToWriter, [bell.port]);
   }
 
   /** Takes nothing more, lets what was taken finish, and ends the thread. */

@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { EventStoreDamagedError, EventStoreFullError } from '../errors.js';
+import { ring, type Bell } from './bell.js';
 import { LogWriter } from './log-writer.js';
 import type { FailureKind, FromWriter, ToWriter, WireAppend, WriterStart } from './messages.js';
 import { WRITER_SETTINGS } from './schema.js';
@@ -23,6 +24,8 @@ const writer = new LogWriter(connection);
 /** What waits to be written, oldest first. */
 let queue: WireAppend[] = [];
 let closing = false;
+/** Rung after each transaction. */
+let bell: Bell | null = null;
 
 port.on('message', (message: ToWriter) => {
   take(message);
@@ -44,6 +47,7 @@ function configure(to: Connection): void {
 
 function take(message: ToWriter): void {
   if (message === 'close') closing = true;
+  else if ('bell' in message) ({ bell } = message);
   else queue = queue.length === 0 ? [...message] : queue.concat(message);
 }
 
@@ -55,7 +59,9 @@ function drain(): void {
 function writeSome(): void {
   const requests = queue.splice(0, countOfNext());
   try {
-    tell({ kind: 'committed', ...writer.write(requests) });
+    const written = writer.write(requests);
+    if (bell !== null) ring(bell);
+    tell({ kind: 'committed', ...written });
   } catch (error) {
     const { message } = toStoreError(path, error);
     tell({ kind: 'failed', requests: requests.length, failure: failureOf(error), message });
@@ -85,6 +91,7 @@ function close(): void {
   try {
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
+    bell?.port.close();
     connection.close();
     port.close();
   }

@@ -27,7 +27,7 @@ export class Database {
         // 32 MiB: a batch touches a few pages of every index, which should still be there for the next one.
         this.#connection.pragma('cache_size = -65536');
         // A checkpoint writes and syncs the file itself; many small transactions should share one.
-        this.#connection.pragma('wal_autocheckpoint = 8192');
+        this.#connection.pragma('wal_autocheckpoint = 16384');
         this.#connection.pragma('journal_size_limit = 67108864');
       }
     } catch (error) {

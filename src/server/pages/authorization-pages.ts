@@ -20,6 +20,8 @@ const CODE_LENGTH = 512;
 export interface AuthorizationPagesOptions {
   readonly runs: AuthorizationRuns;
   readonly results: AuthorizationResults;
+  /** Waits until queries see what has happened so far, as a mutation's answer does. */
+  readonly settled: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -27,7 +29,8 @@ export interface AuthorizationPagesOptions {
  * Our own pages of the QR flow: WeChat checks that its page was reached from our domain (§3.3), and sends the browser
  * back to us.
  */
-export function authorizationPages(app: FastifyInstance, { runs, results, now }: AuthorizationPagesOptions): void {
+export function authorizationPages(app: FastifyInstance, options: AuthorizationPagesOptions): void {
+  const { runs, results, settled, now } = options;
   const show = async (request: PageRequest, reply: FastifyReply, phone: boolean): Promise<void> => {
     const language = languageOf(request.headers['accept-language']);
     const texts = authorizationTexts[language];
@@ -57,6 +60,8 @@ export function authorizationPages(app: FastifyInstance, { runs, results, now }:
     }
     try {
       await results.accept(id, code, request.id);
+      // Whoever is sent back to the product's own page finds the account there.
+      await settled();
     } catch (error) {
       if (!(error instanceof WeChatUnavailableError)) throw error;
       return send(reply, 503, page(language, texts.title, html`<p>${texts.unavailable}</p>`));

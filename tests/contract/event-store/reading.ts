@@ -68,6 +68,16 @@ export function readingContract(log: Log): void {
     });
   });
 
+  it.each([1, 2, 600, 1_200])('reads as many events as are wanted and no more: %i', async (limit) => {
+    const { store } = log();
+    await store.append(request(Array.from({ length: 1_100 }, (_, index) => (index % 3 === 0 ? 'a' : 'b'))));
+    const all = await everything(store);
+    expect(await collect(store.readAll(null, { limit }))).toEqual(all.slice(0, limit));
+    const filter = { streamPrefixes: ['a'] };
+    const ofA = all.filter(({ stream }) => stream === 'a');
+    expect(await collect(store.readAll(null, { limit, filter }))).toEqual(ofA.slice(0, limit));
+  });
+
   it('ends readAll at the head that it reaches, however much has been written since it began', async () => {
     const { store } = log();
     await store.append(request(['a', 'a']));

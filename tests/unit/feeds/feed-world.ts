@@ -55,7 +55,8 @@ class ManualProgress implements Progress {
   #reached: Cursor | null = null;
   #trail: Cursor | null = null;
   #handled = 0;
-  readonly listeners = new Set<(handled: number) => void>();
+  #advances = 0;
+  readonly listeners = new Set<() => void>();
 
   reached(): Cursor | null {
     return this.#reached;
@@ -63,13 +64,19 @@ class ManualProgress implements Progress {
   reachedBy(projection: string): Cursor | null {
     return projection === trail.name ? this.#trail : this.#reached;
   }
+  advances(): number {
+    return this.#advances;
+  }
   handled(): number {
     return this.#handled;
   }
   waitFor(cursor: Cursor): Promise<boolean> {
     return Promise.resolve(this.#reached !== null && this.#reached >= cursor);
   }
-  onAdvance(listener: (handled: number) => void): () => void {
+  waitForViews(cursor: Cursor): Promise<boolean> {
+    return this.waitFor(cursor);
+  }
+  onAdvance(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -77,7 +84,8 @@ class ManualProgress implements Progress {
     this.#reached = to;
     if (!trailIsStopped) this.#trail = to;
     this.#handled += events;
-    for (const listener of [...this.listeners]) listener(this.#handled);
+    this.#advances += 1;
+    for (const listener of [...this.listeners]) listener();
   }
 }
 

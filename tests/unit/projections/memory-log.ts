@@ -5,6 +5,7 @@ import type {
   EventData,
   EventMetadata,
   EventReader,
+  ReadAllOptions,
   StoredEvent,
 } from '../../../src/event-store/port.js';
 
@@ -55,9 +56,9 @@ export class MemoryLog implements EventReader {
     yield* await Promise.resolve(this.#events.filter((event) => event.stream === stream));
   }
 
-  async *readAll(after: Cursor | null): AsyncGenerator<StoredEvent> {
+  async *readAll(after: Cursor | null, { limit = Infinity }: ReadAllOptions = {}): AsyncGenerator<StoredEvent> {
     const from = after === null ? 0 : Number(parseCursor(after).position);
-    yield* await Promise.resolve(this.#events.slice(from));
+    yield* await Promise.resolve(this.#events.slice(from, from + limit));
   }
 
   async *subscribe(after: Cursor | null): AsyncGenerator<{ kind: 'event'; event: StoredEvent }> {

@@ -5,6 +5,7 @@ import type { Projection } from '../../../projections/projection.js';
 import { startProjectionWorker, type ProjectionWorker } from '../../../projections/runner/host.js';
 import { rebuildReadModels } from '../../../projections/runner/rebuild.js';
 import type { Cursor } from '../../../src/event-store/cursor.js';
+import { ring } from '../../../src/event-store/embedded/bell.js';
 import { openEmbeddedReadModels } from '../../../src/read-models/embedded/open.js';
 import type { ReadModels } from '../../../src/read-models/port.js';
 import { DataFolder } from './data-folder.js';
@@ -54,7 +55,7 @@ describe('the worker that feeds the read models', () => {
   };
   const reach = async (worker: ProjectionWorker): Promise<Cursor> => {
     const head = await folder.store.head();
-    worker.wake();
+    ring(worker.bell);
     expect(await worker.progress.waitFor(head, 20_000)).toBe(true);
     return head;
   };

@@ -54,7 +54,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
         const moves = [{ projection: collection, from: null, to }];
         await writer.apply({ changes, moves });
       }
-      progress.report({ reached: to, handled: log.events.length, projections: await writer.projections() });
+      progress.report({ reached: to, views: to, handled: log.events.length, projections: await writer.projections() });
     },
     async close() {
       await directory.close();

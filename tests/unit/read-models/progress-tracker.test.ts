@@ -6,6 +6,7 @@ const at = (position: number, subIndex = 0): Cursor =>
 
 const report = (position: number, facts: Partial<ProgressReport> = {}): ProgressReport => ({
   reached: at(position),
+  views: at(position),
   handled: position,
   projections: [],
   ...facts,
@@ -45,10 +46,20 @@ describe('the progress of the read models', () => {
     expect(await tracker.waitFor(at(6, 0), 0)).toBe(false);
   });
 
+  it('lets those go on who wait for the views alone, though the trail is behind', async () => {
+    const tracker = new ProgressTracker();
+    const [views, everything] = [tracker.waitForViews(at(5), LONG), tracker.waitFor(at(5), LONG)];
+    tracker.report(report(3, { views: at(5) }));
+    expect(await views).toBe(true);
+    expect(await tracker.waitFor(at(5), 0)).toBe(false);
+    tracker.report(report(5));
+    expect(await everything).toBe(true);
+  });
+
   it('calls its listeners after each advance until they have had enough', () => {
     const tracker = new ProgressTracker();
     const heard: number[] = [];
-    const listener = (handled: number): void => void heard.push(handled);
+    const listener = (): void => void heard.push(tracker.handled());
     const stop = tracker.onAdvance(listener);
     const stopOther = tracker.onAdvance(listener);
     tracker.report(report(2));
@@ -58,6 +69,7 @@ describe('the progress of the read models', () => {
     tracker.report(report(9));
     expect(heard).toEqual([2, 2, 7]);
     expect(tracker.handled()).toBe(9);
+    expect(tracker.advances()).toBe(3);
   });
 
   it('tells where the answering version of each projection stands, running or not', () => {

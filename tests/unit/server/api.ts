@@ -145,7 +145,9 @@ const progress: Progress = {
   reached: () => cursorAt(REACHED),
   reachedBy: () => cursorAt(REACHED),
   handled: () => REACHED,
+  advances: () => 0,
   waitFor: (cursor) => Promise.resolve(cursor <= cursorAt(REACHED)),
+  waitForViews: (cursor) => Promise.resolve(cursor <= cursorAt(REACHED)),
   onAdvance: () => () => undefined,
 };
 
