@@ -13,6 +13,8 @@ export interface Projection<D extends Document = Document> extends Collection<D>
   readonly events: readonly string[];
   key(event: StoredEvent): readonly string[];
   context?(event: StoredEvent): readonly string[];
+  /** Whether the event is the first to name this id, so that there is no document to look for. */
+  isNew?(id: string, event: StoredEvent): boolean;
   evolve(document: D | null, event: StoredEvent, context: EvolveContext<D>): D | null;
 }
 

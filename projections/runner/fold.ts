@@ -20,6 +20,8 @@ export interface Folded {
 interface Concern {
   readonly event: StoredEvent;
   readonly ids: readonly string[];
+  /** Ids that no event before this one has named. */
+  readonly fresh: readonly string[];
   readonly peers: readonly string[];
 }
 
@@ -30,7 +32,8 @@ export async function fold(
   writer: Pick<ReadModelWriter, 'load'>,
 ): Promise<Folded> {
   const { concerns, poison: unkeyed } = concernsOf(projection, batch);
-  const documents = await loaded(projection, concerns, writer);
+  const fresh = new Set(concerns.flatMap((concern) => concern.fresh));
+  const documents = await loaded(projection, concerns, fresh, writer);
   const changed = new Set<string>();
   let poison = unkeyed;
   for (const concern of concerns) {
@@ -46,7 +49,12 @@ export async function fold(
     }
   }
   return {
-    changes: [...changed].map((id) => ({ collection: projection, id, document: documents.get(id) ?? null })),
+    changes: [...changed].map((id) => ({
+      collection: projection,
+      id,
+      document: documents.get(id) ?? null,
+      isNew: fresh.has(id),
+    })),
     to: batch[(poison ? batch.indexOf(poison.event) : batch.length) - 1]?.cursor ?? null,
     poison,
   };
@@ -61,7 +69,9 @@ function concernsOf(
   for (const event of batch) {
     if (!handled.has(event.type)) continue;
     try {
-      concerns.push({ event, ids: projection.key(event), peers: projection.context?.(event) ?? [] });
+      const ids = projection.key(event);
+      const fresh = ids.filter((id) => projection.isNew?.(id, event));
+      concerns.push({ event, ids, fresh, peers: projection.context?.(event) ?? [] });
     } catch (error) {
       return { concerns, poison: { event, error } };
     }
@@ -72,12 +82,16 @@ function concernsOf(
 async function loaded(
   projection: Projection,
   concerns: readonly Concern[],
+  fresh: ReadonlySet<string>,
   writer: Pick<ReadModelWriter, 'load'>,
 ): Promise<Map<string, Document | null>> {
-  const ids = [...new Set(concerns.flatMap(({ ids, peers }) => [...ids, ...peers]))];
-  if (ids.length === 0) return new Map();
-  const found = await writer.load(projection, ids);
-  return new Map(ids.map((id, n) => [id, found[n] ?? null]));
+  const named = new Set(concerns.flatMap(({ ids, peers }) => [...ids, ...peers]));
+  const ids = [...named].filter((id) => !fresh.has(id));
+  const found = ids.length === 0 ? [] : await writer.load(projection, ids);
+  return new Map<string, Document | null>([
+    ...[...fresh].map((id) => [id, null] as const),
+    ...ids.map((id, n) => [id, found[n] ?? null] as const),
+  ]);
 }
 
 function evolved(

@@ -20,36 +20,31 @@ const ofEvents =
 
 const tenantsAndAll = ({ seenBy }: TrailDocument): readonly string[] => [...seenBy, ALL];
 
-const byFacet = (facet: (event: TrailDocument) => string | null) =>
-  ofEvents((event) => {
-    const value = facet(event);
-    return value === null ? [] : tenantsAndAll(event).map((audience) => [value, audience, event.cursor]);
-  });
-
 /**
  * Every event with who may see it (R27, R28), and what is needed to know that: who shares an account at the moment
  * reached (`sight/{appId}`).
  *
- * Indexes: `all` [cursor]; `bySight` [tenant, cursor], from which tenants' feeds are read as well; `services` [feed,
- * cursor]; `byAccount` [appId, audience, cursor] and `byCommunity` [communityId, audience, cursor], where audience is a
- * tenant's id or '*all'. What is sought comes first, so that an event's entries stand side by side and are written
- * together. Every further index costs each event a page or two.
+ * Indexes: `all` [cursor]; `bySight` [tenant, cursor]: feeds are read from these two; `byAccount` [appId, audience,
+ * cursor], where audience is a tenant's id or '*all'; `byCommunity` [communityId, cursor], which whoever reads for a
+ * tenant must narrow to what the tenant sees. What is sought comes first, so that an event's entries stand side by side
+ * and are written together. Every further index costs each event a page or two.
  */
 export const trail: Projection<TrailEntry> = {
   name: 'trail',
-  version: 2,
+  version: 3,
   indexes: {
     all: ofEvents(({ cursor }) => [[cursor]]),
     bySight: ofEvents(({ seenBy, cursor }) => seenBy.map((tenant) => [tenant, cursor])),
-    services: ofEvents(({ feeds, seenByServices, cursor }) =>
-      seenByServices ? feeds.map((feed) => [feed, cursor]) : [],
-    ),
-    byAccount: byFacet(({ appId }) => appId),
-    byCommunity: byFacet(({ communityId }) => communityId),
+    byAccount: ofEvents((event) => {
+      const { appId, cursor } = event;
+      return appId === null ? [] : tenantsAndAll(event).map((audience) => [appId, audience, cursor]);
+    }),
+    byCommunity: ofEvents(({ communityId, cursor }) => (communityId === null ? [] : [[communityId, cursor]])),
   },
   events: TRAIL_EVENTS,
   key: (event) => (movesSight(event.type) ? [event.id, sightId(event)] : [event.id]),
   context: (event) => (needsRecipients(event.type) ? [sightId(event)] : []),
+  isNew: (id, event) => id === event.id,
   evolve: (document, event, context) => {
     const fact = factOf<TrailEvent>(event);
     if (context.id !== event.id) return evolveSight(document as SightDocument | null, fact);

@@ -34,6 +34,8 @@ export type Condition =
   | { readonly field: string; readonly notIn: readonly (string | number)[] }
   /** Case-insensitive for ASCII; the field holds a string. */
   | { readonly field: string; readonly contains: string }
+  /** The field holds a list, and this stands in it. */
+  | { readonly field: string; readonly includes: string }
   | { readonly field: string; readonly below: string }
   | { readonly field: string; readonly atLeast: string }
   | { readonly field: string; readonly exists: boolean };
@@ -92,6 +94,8 @@ export interface DocumentChange {
   readonly id: string;
   /** Null removes the document. */
   readonly document: Document | null;
+  /** There was no document of this id before, whoever says so knows: it need not be looked for. */
+  readonly isNew?: boolean;
 }
 
 /** Read models, to query. Answers come from the active version of a collection. */

@@ -19,15 +19,15 @@ export function createFeeds({ directory, timer = systemTimer, ...options }: Feed
     bindingChanges(viewer, { after, appId, communityIds }) {
       const communities = communityIds && new Set(communityIds);
       const matches = (event: TrailDocument): boolean =>
-        event.feeds.includes('bindings') &&
+        ofFeed(event, 'bindings', viewer) &&
         ofAccount(event, appId) &&
         // Messages about the whole account name no community.
         (communities === null || event.communityId === null || communities.has(event.communityId));
-      return trailFeed(sources, { scan: ofFeed('bindings', viewer), matches }, after);
+      return trailFeed(sources, { scan: rangeOfFeed(viewer), matches }, after);
     },
     accountChanges(viewer, { after, appId }) {
-      const matches = (event: TrailDocument): boolean => event.feeds.includes('accounts') && ofAccount(event, appId);
-      return trailFeed(sources, { scan: ofFeed('accounts', viewer), matches }, after);
+      const matches = (event: TrailDocument): boolean => ofFeed(event, 'accounts', viewer) && ofAccount(event, appId);
+      return trailFeed(sources, { scan: rangeOfFeed(viewer), matches }, after);
     },
     auditTrail(viewer, { after, filter }) {
       const condition = trailCondition(viewer, filter, directory);
@@ -42,9 +42,12 @@ export function createFeeds({ directory, timer = systemTimer, ...options }: Feed
 const ofAccount = (event: TrailDocument, appId: string | null): boolean => appId === null || event.appId === appId;
 
 /** R27: tenants see what concerned them, services bindings and account status of all. */
-function ofFeed(feed: FeedName, { tenant, roles }: Viewer): { index: string; prefix: readonly string[] } {
+const ofFeed = (event: TrailDocument, feed: FeedName, { tenant }: Viewer): boolean =>
+  event.feeds.includes(feed) && (tenant !== null || event.seenByServices);
+
+function rangeOfFeed({ tenant, roles }: Viewer): { index: string; prefix: readonly string[] } {
   if (tenant) return { index: 'bySight', prefix: [tenant.id] };
-  if (roles.includes('SERVICE')) return { index: 'services', prefix: [feed] };
+  if (roles.includes('SERVICE')) return { index: 'all', prefix: [] };
   throw new ForbiddenError('This feed is for tenants and services.');
 }
 

@@ -101,7 +101,9 @@ async function scanOf({ viewer }: Asking, sources: TrailSources, filter: TrailFi
   if (filter.from != null) where.push({ field: 'metadata.occurredAt', atLeast: filter.from });
   if (filter.until != null) where.push({ field: 'metadata.occurredAt', below: filter.until });
   const command = filter.commandId == null ? {} : await placeOf(events, filter.commandId);
-  return command && { ...rangeOf(audience, filter, is), ...command, where };
+  const range = rangeOf(audience, filter, is);
+  if (range.index === 'byCommunity' && !auditor) where.push({ field: 'seenBy', includes: audience });
+  return command && { ...range, ...command, where };
 }
 
 /** The narrowest index; the facets that it does not hold become conditions. */
@@ -112,7 +114,7 @@ function rangeOf(
 ): Scan {
   if (communityId != null) {
     is('appId', appId);
-    return { index: 'byCommunity', prefix: [communityId, audience] };
+    return { index: 'byCommunity', prefix: [communityId] };
   }
   if (appId != null) return { index: 'byAccount', prefix: [appId, audience] };
   return audience === ALL ? { index: 'all', prefix: [] } : { index: 'bySight', prefix: [audience] };

@@ -46,6 +46,10 @@ export function compile(condition: Condition): SqlCondition {
       bind: [path, path, condition.contains],
     };
   }
+  if ('includes' in condition) {
+    const each = "SELECT 1 FROM json_each(d.document, ?) WHERE value = ? AND type = 'text'";
+    return { sql: `${TYPE} = 'array' AND EXISTS (${each})`, bind: [path, path, condition.includes] };
+  }
   if ('exists' in condition) {
     return { sql: `${VALUE} IS ${condition.exists ? 'NOT NULL' : 'NULL'}`, bind: [path] };
   }

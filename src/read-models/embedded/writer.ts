@@ -52,15 +52,15 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
   load(collection: CollectionVersion, ids: readonly string[]): Promise<readonly (Document | null)[]> {
     return promised(() => {
       const found = placesOf(this.database, collection, ids);
-      const loaded = this.#loaded.get(keyOf(collection)) ?? new Map<string, Place | null>();
+      const loaded = this.#loadedOf(collection);
       for (const id of ids) loaded.set(id, found.get(id) ?? null);
-      this.#loaded.set(keyOf(collection), loaded);
       return ids.map((id) => found.get(id)?.before ?? null);
     });
   }
 
   apply({ changes, moves }: ProjectionStep): Promise<void> {
     return promised(() => {
+      for (const { collection, id, isNew } of changes) if (isNew) this.#loadedOf(collection).set(id, null);
       const loaded = new Map(this.#loaded);
       this.#loaded.clear();
       this.database.transaction(() => {
@@ -121,6 +121,12 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
         collection.version,
       );
     });
+  }
+
+  #loadedOf(collection: CollectionVersion): Map<string, Place | null> {
+    const loaded = this.#loaded.get(keyOf(collection)) ?? new Map<string, Place | null>();
+    this.#loaded.set(keyOf(collection), loaded);
+    return loaded;
   }
 
   #move(moves: ProjectionStep['moves']): void {

@@ -35,6 +35,7 @@ function holds(flat: Flat, condition: Condition): boolean {
   if ('in' in condition) return condition.in.some((listed) => listed === value);
   if ('notIn' in condition) return !condition.notIn.some((listed) => listed === value);
   if ('exists' in condition) return (value !== null) === condition.exists;
+  if ('includes' in condition) return Array.isArray(value) && value.includes(condition.includes);
   if (typeof value !== 'string') return false;
   if ('contains' in condition) return asciiLower(value).includes(asciiLower(condition.contains));
   return 'below' in condition ? textOrder(value, condition.below) < 0 : textOrder(value, condition.atLeast) >= 0;

@@ -36,6 +36,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   }),
   fc.record({ field: fc.constantFrom('floor', 'size', 'tenant.name'), notIn: fc.array(value, { maxLength: 4 }) }),
   fc.record({ field: fc.constantFrom('floor', 'size', 'tenant.name'), contains: someText }),
+  fc.record({ field: fc.constantFrom('tags', 'floor', 'size', 'tenant', 'none'), includes: someText }),
   fc.record({ field: fc.constantFrom('floor', 'size', 'tenant.name'), below: someText }),
   fc.record({ field: fc.constantFrom('floor', 'tenant.name'), atLeast: someText }),
   fc.record({ field: fc.constantFrom('size', 'tenant', 'tenant.name', 'none'), exists: fc.boolean() }),

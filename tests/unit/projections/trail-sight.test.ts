@@ -124,9 +124,8 @@ describe('indexes of the trail', () => {
         ['r1', cursor],
         ['o1', cursor],
       ],
-      services: [['bindings', cursor]],
       byAccount: ['r1', 'o1', ALL].map((audience) => ['wx1', audience, cursor]),
-      byCommunity: ['r1', 'o1', ALL].map((audience) => ['c1', audience, cursor]),
+      byCommunity: [['c1', cursor]],
     });
   });
 
