@@ -34,6 +34,8 @@ export class Feeding {
       ...stores,
       projections: [trail],
       longestGatherMs: TRAIL_GATHER_MS,
+      // Also where it has much to catch up with, so that the views never wait for long.
+      batchSize: 250,
       onProgress: (report) => {
         this.#trailAt = report;
         this.#report();
@@ -42,8 +44,13 @@ export class Feeding {
   }
 
   async start(): Promise<void> {
-    await this.#views.start();
-    await this.#trail.start();
+    try {
+      await this.#views.start();
+      await this.#trail.start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
   }
 
   wake(): void {
@@ -68,7 +75,7 @@ export class Feeding {
   #report(): void {
     this.onProgress({
       reached: lesser(this.#viewsAt.reached, this.#trailAt.reached) ?? null,
-      views: this.#viewsAt.reached ?? null,
+      views: (this.#viewsAt.reached === undefined ? this.#trailAt.reached : this.#viewsAt.reached) ?? null,
       handled: this.#trailAt.handled,
       projections: [
         ...this.#views.states().filter(({ name }) => name !== trail.name),

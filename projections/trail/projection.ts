@@ -25,7 +25,7 @@ const tenantsAndAll = ({ seenBy }: TrailDocument): readonly string[] => [...seen
  * reached (`sight/{appId}`).
  *
  * Indexes: `all` [cursor]; `bySight` [tenant, cursor]: feeds are read from these two; `byAccount` [appId, audience,
- * cursor], where audience is a tenant's id or '*all'; `byCommunity` [communityId, cursor], which whoever reads for a
+ * cursor], where audience is a tenant's id or '*all'; `ofCommunity` [communityId, cursor], which whoever reads for a
  * tenant must narrow to what the tenant sees. What is sought comes first, so that an event's entries stand side by side
  * and are written together. Every further index costs each event a page or two.
  */
@@ -39,7 +39,7 @@ export const trail: Projection<TrailEntry> = {
       const { appId, cursor } = event;
       return appId === null ? [] : tenantsAndAll(event).map((audience) => [appId, audience, cursor]);
     }),
-    byCommunity: ofEvents(({ communityId, cursor }) => (communityId === null ? [] : [[communityId, cursor]])),
+    ofCommunity: ofEvents(({ communityId, cursor }) => (communityId === null ? [] : [[communityId, cursor]])),
   },
   events: TRAIL_EVENTS,
   key: (event) => (movesSight(event.type) ? [event.id, sightId(event)] : [event.id]),

@@ -76,8 +76,12 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
         log.write('warn', 'Another tenant authorizes a deauthorized account; it can be released for it.', { appId }),
     });
     const { runs, results } = app.authorizations;
+    // Accepted is accepted: a page that comes a moment too early shows so itself.
     const settled = async (): Promise<void> => {
-      await app.queries.reach(await app.queries.latestCursor());
+      await app.queries
+        .latestCursor()
+        .then((cursor) => app.queries.reach(cursor))
+        .catch(() => undefined);
     };
     const server = await createServer({
       config,

@@ -44,6 +44,7 @@ async function* follow(
       yield document;
     }
     if (ended) return;
-    await waitForAdvance(progress, timer, { seen, milliseconds: remaining, signal });
+    const moved = (): boolean => progress.advances() !== seen;
+    await waitForAdvance(progress, timer, { moved, milliseconds: remaining, signal });
   }
 }

@@ -24,6 +24,7 @@ export interface FeedRange {
 }
 
 const PAGE = 200;
+const VIEWS_PATIENCE_MS = 2_000;
 const QUIET_MS = 10_000;
 const QUIET_EVENTS = 1_000;
 
@@ -76,14 +77,17 @@ async function* follow(
 
   yield checkpoint();
   while (!stopped()) {
-    const seen = progress.advances();
     // Asked before the page is read, so that no event up to there can be missing in it.
     const reached = progress.reachedBy(trail.name);
+    const handled = progress.handled();
     const page = await readModels.page<TrailEntry>(
       trail,
       { ...scan, above: [position] },
       { limit: PAGE, order: 'ascending' },
     );
+    // What a message shows beside the event comes from the views, which may be a moment behind the trail.
+    const newest = page.rows.at(-1)?.document;
+    if (newest?.kind === 'event') await progress.waitForViews(newest.cursor, VIEWS_PATIENCE_MS, signal);
     for (const { document: event } of page.rows) {
       if (event.kind !== 'event') continue;
       position = event.cursor;
@@ -103,7 +107,8 @@ async function* follow(
     } else if (quiet.isLong()) {
       yield checkpoint();
     }
-    await waitForAdvance(progress, timer, { seen, milliseconds: quiet.remaining(), signal });
+    const moved = (): boolean => progress.handled() !== handled || progress.reachedBy(trail.name) !== reached;
+    await waitForAdvance(progress, timer, { moved, milliseconds: quiet.remaining(), signal });
   }
 }
 

@@ -1,25 +1,31 @@
 import type { Progress } from '../../read-models/progress.js';
 import type { Timer } from './timer.js';
 
-/** Resolves at the first advance that is not among those `seen`, after the time, or when the signal aborts; leaves nothing behind. */
-export function waitForAdvance(
-  progress: Progress,
-  timer: Timer,
-  until: { readonly seen: number; readonly milliseconds: number; readonly signal: AbortSignal },
-): Promise<void> {
+export interface Until {
+  /** Whether what is waited for has moved since one looked. */
+  readonly moved: () => boolean;
+  readonly milliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves at the first advance that has moved it, after the time, or when the signal aborts; leaves nothing behind. */
+export function waitForAdvance(progress: Progress, timer: Timer, until: Until): Promise<void> {
+  const { moved, milliseconds, signal } = until;
   return new Promise((resolve) => {
-    if (until.signal.aborted || progress.advances() !== until.seen) {
+    if (signal.aborted || moved()) {
       resolve();
       return;
     }
     const done = (): void => {
       stopListening();
       stopTimer();
-      until.signal.removeEventListener('abort', done);
+      signal.removeEventListener('abort', done);
       resolve();
     };
-    const stopListening = progress.onAdvance(done);
-    const stopTimer = timer.after(until.milliseconds, done);
-    until.signal.addEventListener('abort', done);
+    const stopListening = progress.onAdvance(() => {
+      if (moved()) done();
+    });
+    const stopTimer = timer.after(milliseconds, done);
+    signal.addEventListener('abort', done);
   });
 }

@@ -15,11 +15,15 @@ export const viewsAsOf = (progress: Progress, events: Pick<EventReader, 'head'>)
   asOf(views, progress, events);
 
 /**
- * The same of the trail, after it had the time to reach what has happened so far: it follows in larger batches than
- * the views, so a command's answer does not wait for it and its readers do.
+ * Whether the trail holds what has happened so far, after it had time for that: it follows in larger batches than the
+ * views, so a command's answer does not wait for it and its readers do.
  */
+export const trailIsCurrent = async (progress: Progress, events: Pick<EventReader, 'head'>): Promise<boolean> =>
+  progress.waitFor(await events.head(), TRAIL_PATIENCE_MS);
+
+/** The position that the trail has reached, after it had time to be current: a list says with it what it holds for. */
 export async function trailAsOf(progress: Progress, events: Pick<EventReader, 'head'>): Promise<Cursor> {
-  await progress.waitFor(await events.head(), TRAIL_PATIENCE_MS);
+  await trailIsCurrent(progress, events);
   return asOf([trail], progress, events);
 }
 

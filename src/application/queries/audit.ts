@@ -5,6 +5,7 @@ import type { EventReader } from '../../event-store/port.js';
 import type { Directory } from '../../people/directory.js';
 import type { Condition, Scan } from '../../read-models/port.js';
 import type { TrailFilter } from '../feeds/feeds.js';
+import { TryAgainError } from '../answer.js';
 import { actorView, tenantView } from './actors.js';
 import type { Asking } from './asking.js';
 import { connect } from './connect.js';
@@ -35,9 +36,18 @@ export function auditEventView(asking: Asking, event: TrailDocument): AuditEvent
   };
 }
 
-export async function auditEvent(asking: Asking, id: string): Promise<AuditEventView | null> {
-  await asking.reads.asOf();
-  const entry = await asking.readModels.get<TrailEntry>(trail, id);
+/** @throws TryAgainError when it is not there yet and the trail cannot be reached in time */
+export async function auditEvent(
+  asking: Asking,
+  { trailIsCurrent }: Pick<TrailSources, 'trailIsCurrent'>,
+  id: string,
+): Promise<AuditEventView | null> {
+  const find = () => asking.readModels.get<TrailEntry>(trail, id);
+  let entry = await find();
+  if (entry === null) {
+    if (!(await trailIsCurrent())) throw new TryAgainError('The trail lags behind.');
+    entry = await find();
+  }
   return entry?.kind === 'event' && seesEvent(asking.viewer, entry) ? auditEventView(asking, entry) : null;
 }
 
@@ -45,6 +55,8 @@ export async function auditEvent(asking: Asking, id: string): Promise<AuditEvent
 export interface TrailSources {
   readonly directory: Directory;
   readonly events: Pick<EventReader, 'outcomeOf'>;
+  /** Resolves true once the trail holds what has happened so far; false when that takes too long. */
+  readonly trailIsCurrent: () => Promise<boolean>;
 }
 
 /** Mistakes of a trail's filter, for the query and the feed. */
@@ -57,7 +69,7 @@ export function checkTrailFilter(filter: TrailFilter, mistakes: Mistakes): void 
 
 export async function auditTrail(
   asking: Asking,
-  { directory, events }: TrailSources,
+  sources: Pick<TrailSources, 'directory' | 'events'>,
   filter: TrailFilter,
   order: SortOrder,
   page: PageArguments,
@@ -66,7 +78,7 @@ export async function auditTrail(
   checkTrailFilter(filter, mistakes);
   const list = {
     collection: trail,
-    scan: await scanOf(asking, { directory, events }, filter),
+    scan: await scanOf(asking, sources, filter),
     order: order === 'NEWEST_FIRST' ? 'descending' : 'ascending',
     view: (entry: TrailEntry): AuditEventView => {
       // Only events stand in the trail's indexes.
@@ -77,7 +89,11 @@ export async function auditTrail(
   return connect(asking, list, page, mistakes);
 }
 
-async function scanOf({ viewer }: Asking, sources: TrailSources, filter: TrailFilter): Promise<Scan | null> {
+async function scanOf(
+  { viewer }: Asking,
+  sources: Pick<TrailSources, 'directory' | 'events'>,
+  filter: TrailFilter,
+): Promise<Scan | null> {
   const { directory, events } = sources;
   const auditor = isAuditor(viewer);
   const audience = auditor ? ALL : viewer.tenant?.id;
@@ -102,7 +118,7 @@ async function scanOf({ viewer }: Asking, sources: TrailSources, filter: TrailFi
   if (filter.until != null) where.push({ field: 'metadata.occurredAt', below: filter.until });
   const command = filter.commandId == null ? {} : await placeOf(events, filter.commandId);
   const range = rangeOf(audience, filter, is);
-  if (range.index === 'byCommunity' && !auditor) where.push({ field: 'seenBy', includes: audience });
+  if (range.index === 'ofCommunity' && !auditor) where.push({ field: 'seenBy', includes: audience });
   return command && { ...range, ...command, where };
 }
 
@@ -114,7 +130,7 @@ function rangeOf(
 ): Scan {
   if (communityId != null) {
     is('appId', appId);
-    return { index: 'byCommunity', prefix: [communityId] };
+    return { index: 'ofCommunity', prefix: [communityId] };
   }
   if (appId != null) return { index: 'byAccount', prefix: [appId, audience] };
   return audience === ALL ? { index: 'all', prefix: [] } : { index: 'bySight', prefix: [audience] };

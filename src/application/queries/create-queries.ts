@@ -5,7 +5,7 @@ import type { Progress } from '../../read-models/progress.js';
 import type { Clock } from '../clock.js';
 import { account, accounts, servingAccount } from './accounts.js';
 import { actorView, tenantView } from './actors.js';
-import { trailAsOf, viewsAsOf } from './as-of.js';
+import { trailAsOf, trailIsCurrent, viewsAsOf } from './as-of.js';
 import type { Asking } from './asking.js';
 import { auditEvent, auditEventView, auditTrail } from './audit.js';
 import { AuthorizationViews } from './authorizations.js';
@@ -66,7 +66,8 @@ export function createQueries(options: QueriesOptions): Queries {
     paymentInterface: (asker, id) => paymentInterface(asking(asker), id),
     shareCodesByDigests: (asker, digests) => shareCodesByDigests(asking(asker), digests, clock.now()),
 
-    auditEvent: (asker, id) => auditEvent(askingTrail(asker), id),
+    auditEvent: (asker, id) =>
+      auditEvent(asking(asker), { trailIsCurrent: () => trailIsCurrent(progress, events) }, id),
     auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), options, filter, order, page),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
 

@@ -73,8 +73,20 @@ class ManualProgress implements Progress {
   waitFor(cursor: Cursor): Promise<boolean> {
     return Promise.resolve(this.#reached !== null && this.#reached >= cursor);
   }
+  /** While the views are held back, whoever waits for them does. */
+  #held: Promise<boolean> | null = null;
   waitForViews(cursor: Cursor): Promise<boolean> {
-    return this.waitFor(cursor);
+    return this.#held ?? this.waitFor(cursor);
+  }
+  holdViews(): () => void {
+    let release: () => void = () => undefined;
+    this.#held = new Promise((resolve) => {
+      release = () => resolve(true);
+    });
+    return () => {
+      this.#held = null;
+      release();
+    };
   }
   onAdvance(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -134,6 +146,8 @@ export interface FeedWorld {
   happen(...events: readonly EventParts[]): Promise<Cursor>;
   /** Puts events into the log, which the stopped trail does not tell of while other projections go on. */
   happenBesideStoppedTrail(count: number): void;
+  /** Keeps the views behind the trail until the function that comes back is called. */
+  holdViews(): () => void;
   authorization(document: AuthorizationDocument): Promise<void>;
   knowPerson(subject: string): Promise<string>;
   /** Listeners and timers that feeds have left behind. */
@@ -189,6 +203,7 @@ export async function openFeedWorld(): Promise<FeedWorld> {
       head += count;
       progress.advance(cursorAt(head), count, true);
     },
+    holdViews: () => progress.holdViews(),
     authorization: (document) => step(authorizations, [[document.authorizationId, document]], 1),
     knowPerson: (subject) => directory.identify(subject, null),
     leftBehind: () => progress.listeners.size + timer.pending,

@@ -34,6 +34,20 @@ describe('feeds over the trail', () => {
     await feed.return?.();
   });
 
+  it('tells of an event only when the views, from which the rest of the message comes, hold it', async () => {
+    const feed = world.feeds.bindingChanges(operator, now);
+    await take(feed, 1);
+    const release = world.holdViews();
+    const next = feed.next();
+    let isTold = false;
+    void next.then(() => (isTold = true));
+    await world.happen({});
+    expect(isTold).toBe(false);
+    release();
+    expect(inShort([(await next).value])).toEqual([1]);
+    await feed.return?.();
+  });
+
   it('has caught up at once where there is no past', async () => {
     const feed = world.feeds.bindingChanges(operator, all);
     expect(inShort(await take(feed, 1))).toEqual(['caught up at 0']);

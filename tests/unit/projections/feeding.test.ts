@@ -47,6 +47,28 @@ describe('feeding the views and the trail', () => {
     ).toEqual(projections.map(({ name }) => name).sort());
   });
 
+  it('runs neither where one of them cannot begin', async () => {
+    const writer = await bench.openWriter();
+    const log = new MemoryLog();
+    const failing = new Proxy(writer, {
+      get: (target, name) => {
+        if (name === 'prepare') {
+          return (projection: { name: string }) =>
+            projection.name === trail.name
+              ? Promise.reject(new Error('no room'))
+              : target.prepare(projection as Parameters<ReadModelWriter['prepare']>[0]);
+        }
+        const member: unknown = Reflect.get(target, name, target);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    await expect(feed(log, failing)).rejects.toThrow('no room');
+    happen(log, 'CommunityRegistered', { communityId: 'c1' });
+    feeding?.wake();
+    await feeding?.finished();
+    expect(await writer.get(projections.find(({ name }) => name === 'communities') ?? trail, 'c1')).toBeNull();
+  });
+
   it('lets nobody wait for a trail that an event has stopped, nor it for the views', async () => {
     const log = new MemoryLog();
     happen(log, 'CommunityRegistered', { communityId: 'c1' });

@@ -125,7 +125,7 @@ describe('indexes of the trail', () => {
         ['o1', cursor],
       ],
       byAccount: ['r1', 'o1', ALL].map((audience) => ['wx1', audience, cursor]),
-      byCommunity: [['c1', cursor]],
+      ofCommunity: [['c1', cursor]],
     });
   });
 
