@@ -12,9 +12,9 @@ export class Alarm {
     this.#rung = false;
   }
 
-  /** Sleeps until rung, and for so many milliseconds at most. */
-  async within(milliseconds: number): Promise<void> {
-    if (this.#rung) return;
+  /** Sleeps until rung, and for so many milliseconds at most. @returns whether it was rung */
+  async within(milliseconds: number): Promise<boolean> {
+    if (this.#rung) return true;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {
@@ -23,5 +23,6 @@ export class Alarm {
       };
     });
     this.#wake = null;
+    return this.#rung;
   }
 }

@@ -107,7 +107,7 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { log, pollMs, longestGatherMs } = this.#options;
+    const { log, pollMs, longestGatherMs, writer } = this.#options;
     let failures = 0;
     try {
       while (!this.#stopping) {
@@ -124,7 +124,8 @@ export class ProjectionRunner {
             await (pass.crowd > 1 ? delay(Math.min(longestGatherMs, pass.crowd * GATHER_MS_AN_EVENT)) : nextTurn());
           } else {
             for (const { done } of waiting) done();
-            await this.#alarm.within(pollMs);
+            // Nobody needs anything just now: a time to tidy up.
+            if (!(await this.#alarm.within(pollMs))) await writer.rest();
           }
         } catch (error) {
           this.#waiting.unshift(...waiting);

@@ -135,6 +135,8 @@ export interface ReadModelWriter extends ReadModels {
   apply(step: ProjectionStep): Promise<void>;
   /** Answers from this version from now on, and drops every other version of the name, in one transaction. */
   activate(collection: Pick<Collection, 'name' | 'version'>): Promise<void>;
+  /** Called when there is nothing to do: a moment to tidy up what would cost others time under load. */
+  rest(): Promise<void>;
   /** Empties a version and puts its position back to the beginning. */
   reset(collection: Pick<Collection, 'name' | 'version'>): Promise<void>;
   markStopped(

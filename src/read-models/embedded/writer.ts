@@ -17,6 +17,8 @@ import { allRegistered, findActive, findRegistered, stateOf, type Registered } f
 /** Feeds the file of read models. Callers hold the folder's lock (`lockReadModels`) where several processes may come. */
 export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadModelWriter {
   readonly #prepared = new Map<string, Collection>();
+  /** Whether something was written since the last rest. */
+  #isUntidy = false;
   /**
    * What was loaded since the last step, by collection: the next step, which most likely writes these documents, need
    * not look for them again. Nobody else can have written them, or the projections would have been moved; it is
@@ -63,6 +65,7 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
       for (const { collection, id, isNew } of changes) if (isNew) this.#loadedOf(collection).set(id, null);
       const loaded = new Map(this.#loaded);
       this.#loaded.clear();
+      this.#isUntidy = true;
       this.database.transaction(() => {
         this.#move(moves);
         for (const [version, ofVersion] of byCollection(changes)) {
@@ -71,6 +74,14 @@ export class EmbeddedReadModelWriter extends EmbeddedReadModels implements ReadM
           writeChanges(this.database, collection, ofVersion, loaded.get(version) ?? new Map());
         }
       });
+    });
+  }
+
+  rest(): Promise<void> {
+    return promised(() => {
+      if (!this.#isUntidy) return;
+      this.#isUntidy = false;
+      this.database.tidy();
     });
   }
 

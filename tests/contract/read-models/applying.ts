@@ -34,6 +34,18 @@ export function applyingContract(open: OpenReadModels): void {
       expect(rows.map(({ document }) => document)).toEqual([flat('a', { size: 7 }), flat('b', { floor: '9' })]);
     });
 
+    it('takes for new what is said to be new, and is the same after a rest', async () => {
+      const { writer } = opened();
+      await writer.prepare(flats);
+      await writer.rest();
+      await writer.apply(step([{ ...put(flat('a', { floor: '1' })), isNew: true }], null, at(1)));
+      await writer.rest();
+      await writer.apply(step([put(flat('a', { floor: '2' }))], at(1), at(2)));
+      await writer.rest();
+      const { rows } = await writer.page(flats, everything, { limit: 10, order: 'ascending' });
+      expect(rows.map(({ document }) => document)).toEqual([flat('a', { floor: '2' })]);
+    });
+
     it('writes what it has loaded before as it writes anything else', async () => {
       const { writer } = opened();
       await writer.prepare(flats);
