@@ -77,10 +77,7 @@ export class Feeding {
       reached: lesser(this.#viewsAt.reached, this.#trailAt.reached) ?? null,
       views: (this.#viewsAt.reached === undefined ? this.#trailAt.reached : this.#viewsAt.reached) ?? null,
       handled: this.#trailAt.handled,
-      projections: [
-        ...this.#views.states().filter(({ name }) => name !== trail.name),
-        ...this.#trail.states().filter(({ name }) => name === trail.name),
-      ],
+      projections: [...this.#views.states(), ...this.#trail.states()],
     });
   }
 }

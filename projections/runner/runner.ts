@@ -65,9 +65,8 @@ export class ProjectionRunner {
   /** Prepares the read models and begins to feed them. */
   async start(): Promise<void> {
     await this.#plan();
-    const own = new Set(this.#options.projections.map(({ name }) => name));
     for (const state of this.#states.values()) {
-      if (!state.stopped || !own.has(state.name)) continue;
+      if (!state.stopped) continue;
       await this.#options.writer.markStopped(state, null);
       this.#states.set(versionKey(state), { ...state, stopped: null });
     }
@@ -228,9 +227,11 @@ export class ProjectionRunner {
     const running = projections.filter((projection) => !this.#stopped.has(versionKey(projection)));
     const { lanes, states } = await plan(running, reader, writer, log);
     this.#lanes = [...lanes];
-    this.#states = new Map(states);
+    // Other projections of these read models are another runner's.
+    const own = new Set(projections.map(({ name }) => name));
+    this.#states = new Map([...states].filter(([, { name }]) => own.has(name)));
     for (const [key, stopped] of this.#stopped) {
-      const state = states.get(key);
+      const state = this.#states.get(key);
       if (state) this.#states.set(key, { ...state, stopped });
     }
   }

@@ -24,7 +24,7 @@ let latest = 0;
 let sequence = 0;
 
 /** UUID version 7 (RFC 9562): ids of one process stand in the order of their making. */
-export function eventId(now: number = Date.now()): string {
+export function timeOrderedId(now: number = Date.now()): string {
   if (now > latest || sequence === SEQUENCE_BITS - 1) {
     // A sequence that ends within one millisecond goes on in the next one.
     latest = Math.max(now, latest + 1);

@@ -7,7 +7,7 @@ import { AppendConflictError, CommandReusedError, EventStoreUnavailableError } f
 import type { Appended, CommandIdentity, EventMetadata, EventStore, NewRecord } from '../../event-store/port.js';
 import { TryAgainError, type Answer } from '../answer.js';
 import type { Clock } from '../clock.js';
-import { eventId, randomHex } from './entropy.js';
+import { randomHex, timeOrderedId } from './entropy.js';
 import type { FairQueue } from './fair-queue.js';
 import type { AppendedEvent, StreamStates } from './stream-states.js';
 import { View } from './view.js';
@@ -201,7 +201,7 @@ function toRecords(
     const metadata: EventMetadata = { ...common, tenant };
     return {
       stream,
-      event: { id: eventId(), type: event.type, data: event.data as NewRecord['event']['data'], metadata },
+      event: { id: timeOrderedId(), type: event.type, data: event.data as NewRecord['event']['data'], metadata },
     };
   });
 }

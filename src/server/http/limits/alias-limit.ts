@@ -1,4 +1,5 @@
-import { Kind, type SelectionSetNode, type ValidationContext, type ValidationRule } from 'graphql';
+import type { SelectionSetNode, ValidationContext, ValidationRule } from 'graphql';
+import { fieldsOf } from './fields-of.js';
 import { limitError } from './limit-error.js';
 
 /** Refuses selections that ask for one field under more than `most` names, fragments included. */
@@ -20,22 +21,9 @@ export const aliasLimit =
 /** For each field the names under which its value appears in the response. */
 function namesOf(context: ValidationContext, root: SelectionSetNode): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>();
-  const visited = new Set<string>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const field = selection.name.value;
-        const known = names.get(field) ?? new Set();
-        names.set(field, known.add(selection.alias?.value ?? field));
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        collect(selection.selectionSet);
-      } else if (!visited.has(selection.name.value)) {
-        visited.add(selection.name.value);
-        const fragment = context.getFragment(selection.name.value);
-        if (fragment) collect(fragment.selectionSet);
-      }
-    }
-  };
-  collect(root);
+  for (const { name, alias } of fieldsOf(context, root)) {
+    const known = names.get(name.value) ?? new Set();
+    names.set(name.value, known.add(alias?.value ?? name.value));
+  }
   return names;
 }

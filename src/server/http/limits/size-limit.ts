@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../../application/queries/page-request.js';
 import { limitError } from './limit-error.js';
+import { fieldsOf } from './fields-of.js';
 
 /** Counting stops here, so that sums stay exact whatever is multiplied. */
 const COUNTED = 1_000_000_000;
@@ -57,27 +58,6 @@ function measure(context: ValidationContext, connections: ReadonlySet<FieldNode>
     return size;
   };
   return sizeOf;
-}
-
-/** The fields of a selection with those of its fragments, each fragment once, as it will be executed. */
-function fieldsOf(context: ValidationContext, root: SelectionSetNode): readonly FieldNode[] {
-  const fields: FieldNode[] = [];
-  const visited = new Set<string>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        fields.push(selection);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        collect(selection.selectionSet);
-      } else if (!visited.has(selection.name.value)) {
-        visited.add(selection.name.value);
-        const fragment = context.getFragment(selection.name.value);
-        if (fragment) collect(fragment.selectionSet);
-      }
-    }
-  };
-  collect(root);
-  return fields;
 }
 
 /** How many entries a page may have. */
