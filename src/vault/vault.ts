@@ -1,3 +1,15 @@
+/** A secret with the number of its version under this name: another one each time that it is stored. */
+export interface VersionedSecret {
+  readonly secret: string;
+  readonly version: number;
+}
+
+/** Names a lease and its fencing token (`Lease.name`, `Lease.fence`). */
+export interface Fence {
+  readonly lease: string;
+  readonly fence: number;
+}
+
 /**
  * Secrets, encrypted at rest (AES-256-GCM, versioned key), beside the read models but never dropped by a rebuild.
  * Nothing in it ever reaches logs, errors, events or answers (R29).

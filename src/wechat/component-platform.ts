@@ -42,6 +42,16 @@ export class WeChatRefusedError extends Error {
   }
 }
 
+/** The account does not authorize this platform (any more): errcode 61003. */
+export class NotAuthorizedError extends WeChatRefusedError {
+  constructor(
+    readonly appId: string,
+    errmsg = 'component is not authorized by this account',
+  ) {
+    super(61003, errmsg);
+  }
+}
+
 /** What was authorized is no official account but a mini program: nothing here can be done with it. */
 export class NotAnOfficialAccountError extends WeChatRefusedError {
   constructor(readonly appId: string) {
