@@ -9,7 +9,8 @@ import { composeApplication } from '../../src/server/application.js';
 import { openEmbeddedEngine } from '../../src/server/embedded-engine.js';
 import { createServer } from '../../src/server/http/server.js';
 import type { ReadyMessage } from '../../src/server/ready.js';
-import { HttpComponentPlatform, oneHost } from '../../src/wechat/client/http-component-platform.js';
+import { HttpComponentPlatform } from '../../src/wechat/client/http-component-platform.js';
+import { oneHost } from '../../src/wechat/hosts.js';
 
 /**
  * The same stack (HTTP, token, limits, GraphQL, the very schema and selection) around a `bindCommunities` that does

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { WeChatComponent } from '../wechat/component.js';
+import type { WeChatHosts } from '../wechat/hosts.js';
 import { VARIABLES, type Values, type VariableName } from './variables.js';
 import type { VersionedKey, VersionedSecret } from './values.js';
 
@@ -9,6 +11,8 @@ export interface Config {
   readonly port: number;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Null simulates WeChat. */
+  readonly weChat: { readonly component: WeChatComponent; readonly hosts: WeChatHosts } | null;
   readonly simulatorPort: number;
   /** Absolute. */
   readonly dataDir: string;
@@ -47,7 +51,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function loadConfig(env: Environment): Config {
   const set = (name: VariableName): boolean => textOf(env, name) !== undefined;
   const { values, problems } = parse(env);
-  problems.push(...missing(set, textOf(env, 'NODE_ENV') === 'production'));
+  const production = textOf(env, 'NODE_ENV') === 'production';
+  problems.push(...missing(set, production), ...weChatProblems(set, production, textOf(env, 'WECHAT_SIMULATOR')));
   if (set('JWT_JWKS_URL') && set('JWT_PUBLIC_KEY')) {
     problems.push('JWT_JWKS_URL and JWT_PUBLIC_KEY exclude each other: set one.');
   }
@@ -89,12 +94,34 @@ function missing(set: (name: VariableName) => boolean, production: boolean): str
     .map((name) => `${name} must be set: ${VARIABLES[name].description}`);
 }
 
+const WECHAT_CREDENTIALS = names.filter((name) => VARIABLES[name].requiredInProduction === 'unless simulated');
+
+/** All of the platform's credentials or none; and in production nobody simulates WeChat by mistake. */
+function weChatProblems(
+  set: (name: VariableName) => boolean,
+  production: boolean,
+  simulator: string | undefined,
+): string[] {
+  const absent = WECHAT_CREDENTIALS.filter((name) => !set(name));
+  if (absent.length === WECHAT_CREDENTIALS.length) {
+    if (!production || simulator === 'on') return [];
+    return [
+      `${WECHAT_CREDENTIALS.join(', ')} must be set with NODE_ENV=production, or WECHAT_SIMULATOR=on to simulate WeChat.`,
+    ];
+  }
+  if (simulator === 'on') {
+    return ['WECHAT_SIMULATOR=on and credentials of a platform exclude each other: set one or the other.'];
+  }
+  return absent.map((name) => `${name} must be set too: ${VARIABLES[name].description}`);
+}
+
 function configOf(values: Values): Config {
   return {
     environment: values.NODE_ENV,
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    weChat: weChatOf(values),
     simulatorPort: values.SIMULATOR_PORT,
     dataDir: resolve(values.DATA_DIR),
     eventStore: values.EVENT_STORE_URL,
@@ -111,6 +138,20 @@ function configOf(values: Values): Config {
       vault: values.VAULT_KEYS ?? null,
     },
     allowedReturnOrigins: values.ALLOWED_RETURN_ORIGINS,
+  };
+}
+
+function weChatOf(values: Values): Config['weChat'] {
+  const {
+    WECHAT_COMPONENT_APPID: appId,
+    WECHAT_COMPONENT_SECRET: secret,
+    WECHAT_TOKEN: token,
+    WECHAT_ENCODING_AES_KEYS: encodingAesKeys,
+  } = values;
+  if (appId === undefined || secret === undefined || token === undefined || encodingAesKeys === undefined) return null;
+  return {
+    component: { appId, secret, token, encodingAesKeys },
+    hosts: { api: values.WECHAT_API_URL, pc: values.WECHAT_PC_URL, mobile: values.WECHAT_MOBILE_URL },
   };
 }
 

@@ -69,6 +69,27 @@ export const versionedKeys = versions(
   ),
 );
 
+/** WeChat's app ids, of platforms as of accounts (wechat protocol §0). */
+export const weChatAppId = z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 digits or letters a to f');
+
+export const weChatSecret = z
+  .string()
+  .regex(/^[0-9A-Za-z]{32}$/, 'must have 32 letters and digits, as the console of WeChat shows it');
+
+/** 消息校验Token */
+export const weChatToken = z.string().regex(/^[0-9A-Za-z]{3,32}$/, 'must have 3 to 32 letters and digits');
+
+/** 消息加解密Key */
+export const encodingAesKeys = list(
+  'must be one or two keys of 43 letters and digits, separated by a comma: the present one, then the previous one',
+)(
+  (item) => /^[0-9A-Za-z]{43}$/.test(item),
+  (item) => item,
+).refine(
+  (keys): keys is readonly [string, ...string[]] => keys.length === 1 || keys.length === 2,
+  'must be one key, or two: the present one, then the previous one',
+);
+
 /** A public key as PEM. Environment files often hold its line breaks as \n. */
 export const publicKey = z
   .string()

@@ -16,6 +16,14 @@ const cell = (byDefault: string): string =>
   /[ `]/.test(byDefault) || byDefault === 'none' ? byDefault : `\`${byDefault}\``;
 
 function required(demand: Variable['requiredInProduction']): string {
-  if (demand === true) return 'required';
-  return demand === false ? '' : 'one of the two required';
+  switch (demand) {
+    case true:
+      return 'required';
+    case false:
+      return '';
+    case 'one of the two':
+      return 'one of the two required';
+    case 'unless simulated':
+      return 'required unless WECHAT_SIMULATOR=on';
+  }
 }

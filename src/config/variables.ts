@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { WECHAT_HOSTS } from '../wechat/hosts.js';
 import {
+  encodingAesKeys,
   engineUrl,
   httpUrl,
   oneOf,
@@ -10,6 +12,9 @@ import {
   text,
   versionedKeys,
   versionedSecrets,
+  weChatAppId,
+  weChatSecret,
+  weChatToken,
 } from './values.js';
 
 /** An environment variable: how it is documented, and how its text becomes a value. */
@@ -19,7 +24,7 @@ export interface Variable {
   /** What holds when it is not set, as the README shows it. */
   readonly default: string;
   /** Whether NODE_ENV=production demands it; otherwise a group of which one is enough is named. */
-  readonly requiredInProduction: boolean | 'one of the two';
+  readonly requiredInProduction: boolean | 'one of the two' | 'unless simulated';
   /** Takes the text, undefined when unset or empty. */
   readonly parse: z.ZodType<unknown, string | undefined>;
 }
@@ -125,6 +130,56 @@ export const VARIABLES = {
     default: 'none',
     requiredInProduction: false,
     parse: origins.default([]),
+  },
+  WECHAT_COMPONENT_APPID: {
+    description: 'App id of the third-party platform that is registered with WeChat. Without it WeChat is simulated.',
+    default: 'none',
+    requiredInProduction: 'unless simulated',
+    parse: weChatAppId.optional(),
+  },
+  WECHAT_COMPONENT_SECRET: {
+    description: 'Its AppSecret.',
+    default: 'none',
+    requiredInProduction: 'unless simulated',
+    parse: weChatSecret.optional(),
+  },
+  WECHAT_TOKEN: {
+    description: 'Its message verification token (消息校验Token).',
+    default: 'none',
+    requiredInProduction: 'unless simulated',
+    parse: weChatToken.optional(),
+  },
+  WECHAT_ENCODING_AES_KEYS: {
+    description:
+      'Its message encryption key (消息加解密Key). While it is replaced: the new one, a comma, the previous one.',
+    default: 'none',
+    requiredInProduction: 'unless simulated',
+    parse: encodingAesKeys.optional(),
+  },
+  WECHAT_API_URL: {
+    description: 'Where WeChat’s API is called.',
+    default: WECHAT_HOSTS.api,
+    requiredInProduction: false,
+    parse: httpUrl.default(WECHAT_HOSTS.api),
+  },
+  WECHAT_PC_URL: {
+    description: 'Where WeChat’s authorization page for PC browsers is.',
+    default: WECHAT_HOSTS.pc,
+    requiredInProduction: false,
+    parse: httpUrl.default(WECHAT_HOSTS.pc),
+  },
+  WECHAT_MOBILE_URL: {
+    description: 'Where WeChat’s authorization page for phones is.',
+    default: WECHAT_HOSTS.mobile,
+    requiredInProduction: false,
+    parse: httpUrl.default(WECHAT_HOSTS.mobile),
+  },
+  WECHAT_SIMULATOR: {
+    description:
+      '`on` simulates WeChat also with NODE_ENV=production; otherwise that happens where no WECHAT_COMPONENT_APPID is set. `auto` or `on`.',
+    default: 'auto',
+    requiredInProduction: false,
+    parse: oneOf(['auto', 'on']).default('auto'),
   },
   SIMULATOR_PORT: {
     description: 'Port of the WeChat simulator.',

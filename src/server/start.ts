@@ -5,7 +5,8 @@ import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.
 import type { Trust } from '../auth/trusted-keys.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
-import { HttpComponentPlatform, oneHost } from '../wechat/client/http-component-platform.js';
+import { HttpComponentPlatform } from '../wechat/client/http-component-platform.js';
+import { oneHost } from '../wechat/hosts.js';
 import { startSimulator } from '../wechat/simulator/simulator.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';

@@ -7,6 +7,7 @@ import {
   WeChatRefusedError,
   WeChatUnavailableError,
 } from '../component-platform.js';
+import type { WeChatHosts } from '../hosts.js';
 import { mobileAuthorizationUrl, pcAuthorizationUrl } from './authorization-urls.js';
 import { ComponentToken } from './component-token.js';
 import { meaningOf } from './errcodes.js';
@@ -15,25 +16,6 @@ import { present, toPermissions, toProfile } from './profile.js';
 import { authorizerInfoResponse, componentTokenResponse, preAuthCodeResponse, queryAuthResponse } from './responses.js';
 import { DEFAULT_RETRY, pause, type RetryPolicy } from './retry.js';
 import { safeMessage } from './safe-message.js';
-
-export interface WeChatHosts {
-  readonly api: string;
-  /** Authorization page for PC browsers. */
-  readonly pc: string;
-  /** Authorization page inside WeChat on a phone. */
-  readonly mobile: string;
-}
-
-export const WECHAT_HOSTS: WeChatHosts = {
-  api: 'https://api.weixin.qq.com',
-  pc: 'https://mp.weixin.qq.com',
-  mobile: 'https://open.weixin.qq.com',
-};
-
-/** One host that plays all of WeChat's, such as the simulator. */
-export function oneHost(url: string): WeChatHosts {
-  return { api: url, pc: url, mobile: url };
-}
 
 export interface ComponentPlatformOptions {
   /** The platform's own credentials, from WeChat's console. */

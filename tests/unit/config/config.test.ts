@@ -19,6 +19,14 @@ const production = {
   SHARE_CODE_SECRETS: `2:${long},1:${long}`,
   COMMAND_SECRET: long,
   VAULT_KEYS: `1:${key}`,
+  WECHAT_SIMULATOR: 'on',
+};
+
+const weChat = {
+  WECHAT_COMPONENT_APPID: 'wx0123456789abcdef',
+  WECHAT_COMPONENT_SECRET: '0'.repeat(32),
+  WECHAT_TOKEN: 'pamtest',
+  WECHAT_ENCODING_AES_KEYS: `${'a'.repeat(43)}, ${'b'.repeat(43)}`,
 };
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -38,6 +46,7 @@ describe('loadConfig', () => {
       host: '127.0.0.1',
       port: 4000,
       publicUrl: 'http://localhost:4000',
+      weChat: null,
       simulatorPort: 4001,
       dataDir: resolve('data'),
       eventStore: 'embedded',
@@ -84,7 +93,56 @@ describe('loadConfig', () => {
       'SHARE_CODE_SECRETS',
       'COMMAND_SECRET',
       'VAULT_KEYS',
+      'WECHAT_COMPONENT_APPID,',
     ]);
+  });
+
+  describe('credentials of a platform at WeChat', () => {
+    it('are taken together, with WeChat’s own addresses', () => {
+      expect(loadConfig({ ...production, ...weChat, WECHAT_SIMULATOR: '' }).weChat).toEqual({
+        component: {
+          appId: 'wx0123456789abcdef',
+          secret: '0'.repeat(32),
+          token: 'pamtest',
+          encodingAesKeys: ['a'.repeat(43), 'b'.repeat(43)],
+        },
+        hosts: {
+          api: 'https://api.weixin.qq.com',
+          pc: 'https://mp.weixin.qq.com',
+          mobile: 'https://open.weixin.qq.com',
+        },
+      });
+    });
+
+    it('name what is missing of them', () => {
+      expect(problemsOf({ ...weChat, WECHAT_TOKEN: '', WECHAT_COMPONENT_SECRET: '' })).toEqual([
+        'WECHAT_COMPONENT_SECRET must be set too: Its AppSecret.',
+        'WECHAT_TOKEN must be set too: Its message verification token (消息校验Token).',
+      ]);
+    });
+
+    it('exclude the simulator', () => {
+      expect(problemsOf({ ...weChat, WECHAT_SIMULATOR: 'on' })).toEqual([
+        'WECHAT_SIMULATOR=on and credentials of a platform exclude each other: set one or the other.',
+      ]);
+    });
+
+    it('are demanded by production unless the simulator is asked for', () => {
+      expect(problemsOf({ ...production, WECHAT_SIMULATOR: '' })).toEqual([
+        'WECHAT_COMPONENT_APPID, WECHAT_COMPONENT_SECRET, WECHAT_TOKEN, WECHAT_ENCODING_AES_KEYS must be set with NODE_ENV=production, or WECHAT_SIMULATOR=on to simulate WeChat.',
+      ]);
+      expect(problemsOf(production)).toEqual([]);
+    });
+
+    it.each([
+      ['WECHAT_COMPONENT_APPID', 'wx0123456789ABCDEF'],
+      ['WECHAT_COMPONENT_SECRET', 'short'],
+      ['WECHAT_TOKEN', 'no-hyphens'],
+      ['WECHAT_ENCODING_AES_KEYS', 'a'.repeat(42)],
+      ['WECHAT_ENCODING_AES_KEYS', [1, 2, 3].map((digit) => String(digit).repeat(43)).join()],
+    ])('are checked: %s=%s', (name, value) => {
+      expect(problemsOf({ ...weChat, [name]: value })).toHaveLength(1);
+    });
   });
 
   it('lists all mistakes together, each with what is allowed', () => {

@@ -5,7 +5,8 @@ import type { Caller } from '../../../src/application/answer.js';
 import type { Commands } from '../../../src/application/commands/contract.js';
 import { composeApplication } from '../../../src/server/application.js';
 import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
-import { HttpComponentPlatform, oneHost } from '../../../src/wechat/client/http-component-platform.js';
+import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
+import { oneHost } from '../../../src/wechat/hosts.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const caller = (tenant: string | null): Caller => ({

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HttpComponentPlatform, oneHost } from '../../../src/wechat/client/http-component-platform.js';
+import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
+import { oneHost } from '../../../src/wechat/hosts.js';
 import { WeChatUnavailableError } from '../../../src/wechat/component-platform.js';
 
 const TOKEN = { component_access_token: 'the-component-token', expires_in: 7200 };

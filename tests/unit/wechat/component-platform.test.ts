@@ -1,4 +1,5 @@
-import { HttpComponentPlatform, oneHost } from '../../../src/wechat/client/http-component-platform.js';
+import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
+import { oneHost } from '../../../src/wechat/hosts.js';
 import { NotAnOfficialAccountError, WeChatRefusedError } from '../../../src/wechat/component-platform.js';
 import { type Simulator, startSimulator } from '../../../src/wechat/simulator/simulator.js';
 import { approve, type Approval, codeOf } from './approve.js';
