@@ -14,9 +14,36 @@ export interface Grant {
   readonly credentials: GrantCredentials;
 }
 
-/** WeChat's component platform, as far as the QR flow needs it. */
+/** What WeChat says of an account that authorizes this platform. */
+export interface Authorizer {
+  readonly profile: AccountProfile;
+  /** Null where WeChat left them out. */
+  readonly permissions: readonly number[] | null;
+  /** Null where WeChat left it out. */
+  readonly refreshToken: string | null;
+}
+
+/** One grant as WeChat lists it. That it is listed does not prove that it still holds. */
+export interface ListedAuthorizer {
+  readonly appId: string;
+  /** Null while the grant's code was never exchanged. */
+  readonly refreshToken: string | null;
+  /** WeChat's `auth_time`, ISO 8601. */
+  readonly grantedAt: string;
+}
+
+export interface AuthorizerPage {
+  /** How many there are, on all pages. */
+  readonly total: number;
+  readonly authorizers: readonly ListedAuthorizer[];
+}
+
+/** Most authorizers that WeChat lists at once. */
+export const AUTHORIZERS_A_PAGE = 500;
+
+/** WeChat's component platform, as far as it is used. All calls: @throws WeChatRefusedError, WeChatUnavailableError */
 export interface ComponentPlatform {
-  /** §4.2. @throws WeChatRefusedError, WeChatUnavailableError */
+  /** §4.2. */
   createPreAuthCode(): Promise<{ readonly code: string; readonly expiresAt: string }>;
   /** §3.1: what a PC browser opens to be shown the QR code; links to it must stand on our own domain (§3.3). */
   pcAuthorizationUrl(preAuthCode: string, redirectUri: string): string;
@@ -24,10 +51,17 @@ export interface ComponentPlatform {
   mobileAuthorizationUrl(preAuthCode: string, redirectUri: string): string;
   /** §4.3. The code is single-use: 61009 or 61010 when it was used or is too old. */
   queryAuthorization(authorizationCode: string): Promise<Grant>;
-  /** §4.5. `permissions` is null where WeChat left them out. @throws NotAnOfficialAccountError too */
-  getAuthorizer(
-    appId: string,
-  ): Promise<{ readonly profile: AccountProfile; readonly permissions: readonly number[] | null }>;
+  /**
+   * §4.4. The former access token dies soon; what comes back replaces both tokens that were kept.
+   * @throws NotAuthorizedError, WeChatRefusedError 61023 when the refresh token is not the newest grant's
+   */
+  refreshAccessToken(appId: string, refreshToken: string): Promise<GrantCredentials>;
+  /** §4.5. @throws NotAnOfficialAccountError and NotAuthorizedError too */
+  getAuthorizer(appId: string): Promise<Authorizer>;
+  /** §4.6. `count`: 1–500. Grants may come and go between two pages. */
+  listAuthorizers(offset: number, count: number): Promise<AuthorizerPage>;
+  /** §4.7: has WeChat push tickets again after it gave up. No harm while it still pushes. */
+  startPushTicket(): Promise<void>;
 }
 
 /** WeChat answered and said no. `errmsg` is safe to show: it never holds a token. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const DEFAULT_TIMEOUT = 5_000;
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** No answer that could be understood: whether WeChat did what was asked is unknown. */
 export class NoAnswerError extends Error {
@@ -21,20 +22,27 @@ export interface Exchange {
   readonly timeout?: number;
 }
 
+/** One request as it goes out: a body is sent as JSON in raw UTF-8. */
+export interface Message {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
 /**
- * One POST of JSON to WeChat, which answers HTTP 200 even for errors. Fields that are not known are ignored.
+ * One request to WeChat, which answers HTTP 200 even for errors. Fields that are not known are ignored.
  * @throws NoAnswerError
  */
 export async function exchange<T>(
   { baseUrl, timeout = DEFAULT_TIMEOUT }: Exchange,
-  path: string,
-  query: Readonly<Record<string, string>>,
-  body: object,
+  { method, path, query, body }: Message,
   shape: z.ZodType<T>,
 ): Promise<Answer<T>> {
   const url = new URL(path, baseUrl);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const answer = await post(url, body, timeout);
+  const sent = body === undefined ? {} : { headers: JSON_TYPE, body: JSON.stringify(body) };
+  const answer = await fetchJson(url, { method, ...sent }, timeout);
   const failed = failure.safeParse(answer);
   if (failed.success && failed.data.errcode !== 0) return { ok: false, ...failed.data };
   const parsed = shape.safeParse(answer);
@@ -46,14 +54,12 @@ export async function exchange<T>(
   return { ok: true, value: parsed.data };
 }
 
-async function post(url: URL, body: object, timeout: number): Promise<unknown> {
+async function fetchJson(url: URL, request: RequestInit, timeout: number): Promise<unknown> {
   const signal = AbortSignal.timeout(timeout);
   let text: string;
   try {
     const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...request,
       // A redirect would carry the secrets elsewhere.
       redirect: 'error',
       signal,

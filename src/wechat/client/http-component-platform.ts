@@ -1,63 +1,37 @@
-import type { z } from 'zod';
-import type { AccountProfile } from '../../domain/account/events.js';
-import {
-  type ComponentPlatform,
-  type Grant,
-  WeChatConfigurationError,
-  WeChatRefusedError,
-  WeChatUnavailableError,
-} from '../component-platform.js';
-import type { WeChatHosts } from '../hosts.js';
+import type { Authorizer, AuthorizerPage, ComponentPlatform, Grant, GrantCredentials } from '../component-platform.js';
 import { mobileAuthorizationUrl, pcAuthorizationUrl } from './authorization-urls.js';
-import { ComponentToken } from './component-token.js';
-import { meaningOf } from './errcodes.js';
-import { type Answer, exchange, NoAnswerError } from './exchange.js';
+import { ComponentCalls, type ComponentCallsOptions } from './component-calls.js';
+import type { WeChatHosts } from '../hosts.js';
 import { present, toPermissions, toProfile } from './profile.js';
-import { authorizerInfoResponse, componentTokenResponse, preAuthCodeResponse, queryAuthResponse } from './responses.js';
-import { DEFAULT_RETRY, pause, type RetryPolicy } from './retry.js';
-import { safeMessage } from './safe-message.js';
+import {
+  authorizerInfoResponse,
+  authorizerListResponse,
+  authorizerTokenResponse,
+  doneResponse,
+  preAuthCodeResponse,
+  queryAuthResponse,
+} from './responses.js';
 
-export interface ComponentPlatformOptions {
-  /** The platform's own credentials, from WeChat's console. */
-  readonly component: { readonly appId: string; readonly secret: string };
+export interface ComponentPlatformOptions extends Omit<ComponentCallsOptions, 'api' | 'clock'> {
   readonly hosts: WeChatHosts;
-  /** The newest component_verify_ticket. */
-  readonly ticket: () => Promise<string>;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Milliseconds that one request may take. */
-  readonly timeout?: number;
-  readonly retry?: RetryPolicy;
 }
 
-interface Request<T> {
-  readonly path: string;
-  readonly body: Readonly<Record<string, string>>;
-  readonly shape: z.ZodType<T>;
-  /** Sending it twice does no harm. */
-  readonly repeatable: boolean;
-  /** What must not appear in a message (R29). */
-  readonly secrets: readonly string[];
-}
-
-const RETRY_AFTER_SECONDS = 5;
-
-/** WeChat's component platform over HTTP (wechat protocol §4.1, 4.2, 4.3, 4.5). */
+/** WeChat's component platform over HTTP (wechat protocol §4.1 to §4.7). */
 export class HttpComponentPlatform implements ComponentPlatform {
-  private readonly token: ComponentToken;
+  private readonly calls: ComponentCalls;
   private readonly clock: () => number;
-  private readonly retry: RetryPolicy;
 
   constructor(private readonly options: ComponentPlatformOptions) {
     this.clock = options.clock ?? Date.now;
-    this.retry = options.retry ?? DEFAULT_RETRY;
-    this.token = new ComponentToken(() => this.fetchComponentToken(), this.clock);
+    this.calls = new ComponentCalls({ ...options, api: options.hosts.api, clock: this.clock });
   }
 
   async createPreAuthCode(): Promise<{ readonly code: string; readonly expiresAt: string }> {
     // Sent twice it makes a second code, and the first one is never used.
-    const answer = await this.call({
-      path: '/cgi-bin/component/api_create_preauthcode',
+    const answer = await this.calls.call({
+      name: 'api_create_preauthcode',
       body: {},
       shape: preAuthCodeResponse,
       repeatable: true,
@@ -76,8 +50,8 @@ export class HttpComponentPlatform implements ComponentPlatform {
 
   async queryAuthorization(authorizationCode: string): Promise<Grant> {
     // Never sent twice: WeChat may have spent the code although its answer did not arrive.
-    const { authorization_info: info } = await this.call({
-      path: '/cgi-bin/component/api_query_auth',
+    const { authorization_info: info } = await this.calls.call({
+      name: 'api_query_auth',
       body: { authorization_code: authorizationCode },
       shape: queryAuthResponse,
       repeatable: false,
@@ -95,97 +69,69 @@ export class HttpComponentPlatform implements ComponentPlatform {
     };
   }
 
-  async getAuthorizer(
-    appId: string,
-  ): Promise<{ readonly profile: AccountProfile; readonly permissions: readonly number[] | null }> {
-    const answer = await this.call({
-      path: '/cgi-bin/component/api_get_authorizer_info',
+  async refreshAccessToken(appId: string, refreshToken: string): Promise<GrantCredentials> {
+    // An ordinary refresh keeps the refresh token (§4.10), so that a second one gets through as the first did.
+    const answer = await this.calls.call({
+      name: 'api_authorizer_token',
+      body: { authorizer_appid: appId, authorizer_refresh_token: refreshToken },
+      shape: authorizerTokenResponse,
+      repeatable: true,
+      secrets: [refreshToken],
+      appId,
+    });
+    return {
+      accessToken: answer.authorizer_access_token,
+      accessTokenExpiresAt: this.after(answer.expires_in),
+      refreshToken: present(answer.authorizer_refresh_token) ?? refreshToken,
+    };
+  }
+
+  async getAuthorizer(appId: string): Promise<Authorizer> {
+    const answer = await this.calls.call({
+      name: 'api_get_authorizer_info',
       body: { authorizer_appid: appId },
       shape: authorizerInfoResponse,
       repeatable: true,
       secrets: [],
+      appId,
     });
     const granted = answer.authorization_info?.func_info;
     return {
       profile: toProfile(appId, answer.authorizer_info),
       permissions: granted === undefined || granted === null ? null : toPermissions(granted),
+      refreshToken: present(answer.authorization_info?.authorizer_refresh_token),
     };
   }
 
-  /** A call with the component token; once more with a fresh one when WeChat no longer takes it. */
-  private async call<T>(request: Request<T>): Promise<T> {
-    const withToken = async (token: string): Promise<Answer<T>> =>
-      this.send({ ...request, secrets: [...request.secrets, token] }, { component_access_token: token });
-    const token = await this.token.get();
-    const answer = await withToken(token);
-    if (answer.ok) return answer.value;
-    if (meaningOf(answer.errcode).action !== 'TOKEN') throw refusal(answer, [token, ...request.secrets]);
-    this.token.drop(token);
-    const fresh = await this.token.get();
-    const second = await withToken(fresh);
-    if (second.ok) return second.value;
-    throw refusal(second, [token, fresh, ...request.secrets]);
-  }
-
-  private async fetchComponentToken(): Promise<{ token: string; expiresAt: number }> {
-    const { secret } = this.options.component;
-    const ticket = await this.options.ticket();
-    const request = {
-      path: '/cgi-bin/component/api_component_token',
-      body: { component_appsecret: secret, component_verify_ticket: ticket },
-      shape: componentTokenResponse,
+  async listAuthorizers(offset: number, count: number): Promise<AuthorizerPage> {
+    const { total_count: total, list } = await this.calls.call({
+      name: 'api_get_authorizer_list',
+      body: { offset, count },
+      shape: authorizerListResponse,
       repeatable: true,
-      secrets: [secret, ticket],
-    };
-    const answer = await this.send(request, {});
-    // Whatever the reason is, it lies with the platform and not with what the token was wanted for.
-    if (!answer.ok) throw platformRefusal(answer, request.secrets);
-    return {
-      token: answer.value.component_access_token,
-      expiresAt: this.clock() + answer.value.expires_in * 1000,
-    };
+      secrets: [],
+    });
+    const authorizers = list.map((one) => ({
+      appId: one.authorizer_appid,
+      refreshToken: present(one.refresh_token),
+      grantedAt: new Date(one.auth_time * 1000).toISOString(),
+    }));
+    return { total, authorizers };
   }
 
-  /** Sends until there is an answer that is not passing trouble, or until it may not be sent again. */
-  private async send<T>(request: Request<T>, query: Readonly<Record<string, string>>): Promise<Answer<T>> {
-    const { api } = this.options.hosts;
-    const { timeout, component } = this.options;
-    const body = { component_appid: component.appId, ...request.body };
-    for (let attempt = 1; ; attempt += 1) {
-      const last = !request.repeatable || attempt >= this.retry.attempts;
-      try {
-        const where = { baseUrl: api, ...(timeout === undefined ? {} : { timeout }) };
-        const answer = await exchange(where, request.path, query, body, request.shape);
-        if (last || answer.ok || meaningOf(answer.errcode).action !== 'RETRY') return answer;
-      } catch (error) {
-        if (!(error instanceof NoAnswerError)) throw error;
-        if (last) throw new WeChatUnavailableError(error.message, RETRY_AFTER_SECONDS, { cause: error });
-      }
-      await pause(this.retry, attempt);
-    }
+  async startPushTicket(): Promise<void> {
+    const { secret } = this.options.component;
+    // Here WeChat calls the secret by another name than where tokens are fetched.
+    await this.calls.callWithoutToken({
+      name: 'api_start_push_ticket',
+      body: { component_secret: secret },
+      shape: doneResponse,
+      repeatable: true,
+      secrets: [secret],
+    });
   }
 
   private after(seconds: number): string {
     return new Date(this.clock() + seconds * 1000).toISOString();
   }
-}
-
-interface Failure {
-  readonly errcode: number;
-  readonly errmsg: string;
-}
-
-function refusal(failure: Failure, secrets: readonly string[]): WeChatRefusedError | WeChatUnavailableError {
-  return meaningOf(failure.errcode).action === 'REFUSE'
-    ? new WeChatRefusedError(failure.errcode, safeMessage(failure.errmsg, secrets))
-    : platformRefusal(failure, secrets);
-}
-
-function platformRefusal({ errcode, errmsg }: Failure, secrets: readonly string[]): WeChatUnavailableError {
-  const message = safeMessage(errmsg, secrets);
-  const { action, retryAfterSeconds } = meaningOf(errcode);
-  return action === 'RETRY' || action === 'LATER'
-    ? new WeChatUnavailableError(`WeChat is busy (${errcode}): ${message}`, retryAfterSeconds)
-    : // A token refused although it was fetched this moment counts here too: someone else fetches tokens as well.
-      new WeChatConfigurationError(errcode, message, retryAfterSeconds || RETRY_AFTER_SECONDS);
 }

@@ -41,5 +41,19 @@ export type AuthorizerInfo = z.infer<typeof authorizerInfo>;
 
 export const authorizerInfoResponse = z.object({
   authorizer_info: authorizerInfo,
-  authorization_info: z.object({ func_info: funcInfo.nullish() }).nullish(),
+  authorization_info: z.object({ authorizer_refresh_token: optionalToken, func_info: funcInfo.nullish() }).nullish(),
 });
+
+export const authorizerTokenResponse = z.object({
+  authorizer_access_token: token,
+  expires_in: seconds,
+  authorizer_refresh_token: optionalToken,
+});
+
+export const authorizerListResponse = z.object({
+  total_count: z.int().nonnegative(),
+  list: z.array(z.object({ authorizer_appid: z.string().min(1), refresh_token: optionalToken, auth_time: z.int() })),
+});
+
+/** Of calls that only succeed or fail. */
+export const doneResponse = z.object({});

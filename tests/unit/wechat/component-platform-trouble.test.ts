@@ -29,6 +29,7 @@ describe('the component platform in trouble', () => {
   let server: Server;
   let answers: Answer[];
   let asked: string[];
+  let body: string;
   let platform: HttpComponentPlatform;
 
   beforeEach(async () => {
@@ -41,7 +42,9 @@ describe('the component platform in trouble', () => {
       }
       asked.push(path);
       const answer = answers.length > 1 ? answers.shift() : answers[0];
-      request.resume().on('end', () => answer?.(response));
+      body = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => answer?.(response));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     platform = new HttpComponentPlatform({
@@ -133,6 +136,40 @@ describe('the component platform in trouble', () => {
     const info = { service_type_info: { id: 2 }, verify_type_info: { id: 0 }, user_name: 'gh_0123456789ab' };
     answers = [json({ authorizer_info: info })];
     expect((await platform.getAuthorizer('wx1')).permissions).toBeNull();
+  });
+
+  test('a refresh is repeated when no answer came: it keeps the refresh token', async () => {
+    answers = [
+      reset,
+      json({ authorizer_access_token: 'access', expires_in: 7200, authorizer_refresh_token: 'refresh' }),
+    ];
+    expect(await platform.refreshAccessToken('wx1', 'refresh')).toMatchObject({
+      accessToken: 'access',
+      refreshToken: 'refresh',
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a refresh token that WeChat does not repeat is kept', async () => {
+    answers = [json({ authorizer_access_token: 'access', expires_in: 7200 })];
+    expect((await platform.refreshAccessToken('wx1', 'refresh')).refreshToken).toBe('refresh');
+  });
+
+  test.each(['ok', 'in a normal state'])(
+    'tickets are asked for with the secret and without a token: %s',
+    async (errmsg) => {
+      answers = [json({ errcode: 0, errmsg })];
+      await platform.startPushTicket();
+      expect(asked).toEqual(['/cgi-bin/component/api_start_push_ticket']);
+      expect(JSON.parse(body)).toEqual({ component_appid: 'wx0123456789abcdef', component_secret: 'component-secret' });
+    },
+  );
+
+  test('R29: asking for tickets fails without telling the secret', async () => {
+    answers = [json({ errcode: 40125, errmsg: 'invalid appsecret component-secret' })];
+    const error: unknown = await platform.startPushTicket().catch((e: unknown) => e);
+    expect(error).toMatchObject({ name: 'WeChatConfigurationError', errcode: 40125 });
+    expect(String(error)).not.toContain('component-secret');
   });
 
   test('nobody there', async () => {

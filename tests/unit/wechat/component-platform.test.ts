@@ -1,6 +1,10 @@
 import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
 import { oneHost } from '../../../src/wechat/hosts.js';
-import { NotAnOfficialAccountError, WeChatRefusedError } from '../../../src/wechat/component-platform.js';
+import {
+  NotAnOfficialAccountError,
+  NotAuthorizedError,
+  WeChatRefusedError,
+} from '../../../src/wechat/component-platform.js';
 import { type Simulator, startSimulator } from '../../../src/wechat/simulator/simulator.js';
 import { approve, type Approval, codeOf } from './approve.js';
 import { ManualClock } from './manual-clock.js';
@@ -69,7 +73,44 @@ describe('the component platform, against the simulator', () => {
         condition: 'NORMAL',
       },
       permissions: [1, 15],
+      refreshToken: grant.credentials.refreshToken,
     });
+  });
+
+  test('an access token is refreshed, and what comes back is whole', async () => {
+    const { appId } = simulator.addAccount();
+    const first = (await platform.queryAuthorization(await grantedCode(appId))).credentials;
+    clock.advance(7_000);
+    const second = await platform.refreshAccessToken(appId, first.refreshToken ?? '');
+    expect(second.refreshToken).toBe(first.refreshToken);
+    expect(second.accessToken).not.toBe(first.accessToken);
+    expect(second.accessTokenExpiresAt).toBe(new Date(clock.now() + 7_200_000).toISOString());
+  });
+
+  test('a refresh token of a former grant is refused: 61023', async () => {
+    const { appId } = simulator.addAccount();
+    const { credentials } = await platform.queryAuthorization(await grantedCode(appId));
+    await platform.queryAuthorization(await grantedCode(appId));
+    const error: unknown = await platform
+      .refreshAccessToken(appId, credentials.refreshToken ?? '')
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'WECHAT_REFUSED', errcode: 61023 });
+    expect(String(error)).not.toContain(credentials.refreshToken);
+  });
+
+  test('grants are listed page by page, with the refresh tokens of those whose code was exchanged', async () => {
+    const [one, other] = [simulator.addAccount(), simulator.addAccount()];
+    const { credentials } = await platform.queryAuthorization(await grantedCode(one.appId));
+    const grantedAt = new Date(clock.now()).toISOString();
+    await grantedCode(other.appId);
+    expect(await platform.listAuthorizers(0, 500)).toEqual({
+      total: 2,
+      authorizers: [
+        { appId: one.appId, refreshToken: credentials.refreshToken, grantedAt },
+        { appId: other.appId, refreshToken: null, grantedAt },
+      ],
+    });
+    expect(await platform.listAuthorizers(1, 1)).toMatchObject({ total: 2, authorizers: [{ appId: other.appId }] });
   });
 
   test('the link for a phone works as well', async () => {
@@ -108,7 +149,12 @@ describe('the component platform, against the simulator', () => {
 
   test('an account that granted nothing: 61003', async () => {
     const { appId } = simulator.addAccount();
-    await expect(platform.getAuthorizer(appId)).rejects.toMatchObject({ code: 'WECHAT_REFUSED', errcode: 61003 });
+    await expect(platform.getAuthorizer(appId)).rejects.toMatchObject({
+      code: 'WECHAT_REFUSED',
+      errcode: 61003,
+      appId,
+    });
+    await expect(platform.refreshAccessToken(appId, 'any')).rejects.toBeInstanceOf(NotAuthorizedError);
   });
 
   test('a mini program is refused', async () => {
