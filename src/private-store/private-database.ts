@@ -3,20 +3,24 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateStoreError, PrivateStoreError } from './errors.js';
 
-const FORMAT = 1;
-
 /** How long a statement waits for another process of this host, milliseconds. */
 const BUSY_TIMEOUT = 5_000;
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS vault_keys (version INTEGER PRIMARY KEY, proof BLOB NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS vault_secrets (
-    name TEXT PRIMARY KEY, key_version INTEGER NOT NULL, sealed BLOB NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS vault_secrets_by_key ON vault_secrets (key_version);
-  CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE, name TEXT) STRICT;
-  CREATE TABLE IF NOT EXISTS tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
-`;
+/** What leads from each format to the next one; the first makes format 1 of an empty file. Never changed, only added to. */
+const STEPS: readonly string[] = [
+  `CREATE TABLE vault_keys (version INTEGER PRIMARY KEY, proof BLOB NOT NULL) STRICT;
+   CREATE TABLE vault_secrets (
+     name TEXT PRIMARY KEY, key_version INTEGER NOT NULL, sealed BLOB NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX vault_secrets_by_key ON vault_secrets (key_version);
+   CREATE TABLE people (id TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE, name TEXT) STRICT;
+   CREATE TABLE tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE wechat_callbacks (
+     sequence INTEGER PRIMARY KEY, time TEXT NOT NULL, kind TEXT NOT NULL, app_id TEXT,
+     outcome TEXT NOT NULL, reason TEXT, duration_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX wechat_callbacks_by_ring ON wechat_callbacks (outcome = 'REFUSED', sequence);`,
+];
 
 /**
  * One connection to `private.db`: what is neither in the log nor can be rebuilt from it. Several processes of one host
@@ -80,11 +84,10 @@ function prepare(database: Database.Database, file: string): void {
   immediate(database, () => {
     const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
     const version = row?.user_version ?? 0;
-    if (version > FORMAT) throw new PrivateStoreError('NEWER', file);
-    if (version < FORMAT) {
-      database.exec(SCHEMA);
-      database.exec(`PRAGMA user_version = ${FORMAT}`);
-    }
+    if (version > STEPS.length) throw new PrivateStoreError('NEWER', file);
+    if (version === STEPS.length) return;
+    for (const step of STEPS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${STEPS.length}`);
   });
 }
 
