@@ -1,3 +1,6 @@
+/** Most that one lease lasts without being renewed, milliseconds. */
+export const LONGEST_LEASE_MS = 600_000;
+
 /** The right to be the only one who does something, for a while, among all processes that share a private store. */
 export interface Lease {
   readonly name: string;

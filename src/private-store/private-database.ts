@@ -20,6 +20,8 @@ const STEPS: readonly string[] = [
      outcome TEXT NOT NULL, reason TEXT, duration_ms INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX wechat_callbacks_by_ring ON wechat_callbacks (outcome = 'REFUSED', sequence);`,
+  `ALTER TABLE vault_secrets ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE leases (name TEXT PRIMARY KEY, fence INTEGER NOT NULL, ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
 /**

@@ -5,6 +5,8 @@ import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
 import type { EventStore } from '../event-store/port.js';
+import { openEmbeddedLeases } from '../leases/embedded-leases.js';
+import type { Leases } from '../leases/leases.js';
 import { openEmbeddedDirectory } from '../people/embedded-directory.js';
 import type { Directory } from '../people/directory.js';
 import { openEmbeddedReadModels } from '../read-models/embedded/open.js';
@@ -21,6 +23,7 @@ export interface Engine {
   readonly readModels: ReadModels;
   readonly projections: Pick<ProjectionWorker, 'progress' | 'states'>;
   readonly vault: Vault;
+  readonly leases: Leases;
   readonly directory: Directory;
   readonly snapshots: SnapshotStore;
   readonly readiness: readonly ReadinessCheck[];
@@ -48,6 +51,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     if (inUse === undefined) throw new Error('The vault needs a key.');
     const keys = new Map(secrets.vault.map(({ version, key }) => [version, key]));
     const vault = closing.add(await openEmbeddedVault(dataDir, { keys, current: inUse.version }));
+    const leases = closing.add(await openEmbeddedLeases(dataDir));
     const directory = closing.add(await openEmbeddedDirectory(dataDir));
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
     const projections = await startProjectionWorker({ dataDir, log, onFailure });
@@ -62,6 +66,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
       readModels,
       projections,
       vault,
+      leases,
       directory,
       snapshots,
       readiness: [writes],

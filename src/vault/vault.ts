@@ -1,4 +1,4 @@
-/** A secret with the number of its version under this name: another one each time that it is stored. */
+/** A secret with the number of its version: another one each time that something is stored under any name. */
 export interface VersionedSecret {
   readonly secret: string;
   readonly version: number;
@@ -18,6 +18,13 @@ export interface Vault {
   /** Replaces what is there. Resolves when it is on disk. */
   put(name: string, secret: string): Promise<void>;
   get(name: string): Promise<string | null>;
+  /** As `get`, with what `replace` compares. */
+  getVersioned(name: string): Promise<VersionedSecret | null>;
+  /**
+   * Compare and set, as one step: stores the secret if what is there still has the version `expected`, or, for null, if
+   * nothing is there. With a fence: only while no later lease of that name has been given out. Says whether it stored.
+   */
+  replace(name: string, secret: string, expected: number | null, fence?: Fence): Promise<boolean>;
   /** Erasing what is not there is no error. */
   erase(name: string): Promise<void>;
   /** Names that begin with the prefix, in order. */

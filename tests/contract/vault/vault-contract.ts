@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import type { Leases } from '../../../src/leases/leases.js';
 import type { Vault } from '../../../src/vault/vault.js';
 
 /** One storage; every `open` sees the same. */
 export interface VaultHarness {
   open(): Promise<Vault>;
+  /** Leases that its fences mean. */
+  leases(): Promise<Leases>;
   /** Deletes the storage; what was opened has been closed by then. */
   dispose(): Promise<void>;
 }
@@ -12,7 +15,7 @@ export interface VaultHarness {
 export function vaultContract(adapter: string, makeHarness: () => Promise<VaultHarness>): void {
   describe(`vault contract: ${adapter}`, () => {
     let harness: VaultHarness;
-    let vaults: Vault[];
+    let vaults: { close(): Promise<void> }[];
     const open = async (): Promise<Vault> => {
       const vault = await harness.open();
       vaults.push(vault);
@@ -92,6 +95,70 @@ export function vaultContract(adapter: string, makeHarness: () => Promise<VaultH
       await Promise.all(names.flatMap((name) => both.map((vault) => vault.put(name, `secret of ${name}`))));
       expect(await both[0]?.names('n')).toEqual(names);
       expect(await both[1]?.get('n39')).toBe('secret of n39');
+    });
+
+    test('every time that something is stored it gets another version', async () => {
+      const vault = await open();
+      expect(await vault.getVersioned('name')).toBeNull();
+      const seen = new Set<number>();
+      for (let round = 0; round < 3; round += 1) {
+        await vault.put('name', 'the same');
+        const stored = await vault.getVersioned('name');
+        expect(stored?.secret).toBe('the same');
+        seen.add(stored?.version ?? -1);
+        await vault.erase('name');
+      }
+      expect(seen.size).toBe(3);
+    });
+
+    test('replaces what is still the version expected, and nothing else', async () => {
+      const vault = await open();
+      await vault.put('name', 'first');
+      const { version } = (await vault.getVersioned('name')) ?? { version: -1 };
+      expect(await vault.replace('name', 'second', version)).toBe(true);
+      expect(await vault.replace('name', 'late', version)).toBe(false);
+      expect(await vault.replace('name', 'late', null)).toBe(false);
+      expect(await vault.get('name')).toBe('second');
+    });
+
+    test('null expects nothing there; a version does not match what was erased', async () => {
+      const vault = await open();
+      expect(await vault.replace('name', 'first', null)).toBe(true);
+      const { version } = (await vault.getVersioned('name')) ?? { version: -1 };
+      await vault.erase('name');
+      expect(await vault.replace('name', 'risen', version)).toBe(false);
+      expect(await vault.get('name')).toBeNull();
+    });
+
+    test('with a fence: not once a later lease of that name has been given out', async () => {
+      const vault = await open();
+      const leases = await harness.leases();
+      vaults.push(leases);
+      const former = await leases.acquire('refresh', 1_000);
+      const fence = { lease: 'refresh', fence: former?.fence ?? -1 };
+      expect(await vault.replace('name', 'in time', null, fence)).toBe(true);
+      const { version } = (await vault.getVersioned('name')) ?? { version: -1 };
+      await former?.release();
+      const later = await leases.acquire('refresh', 1_000);
+      expect(await vault.replace('name', 'too late', version, fence)).toBe(false);
+      expect(await vault.replace('name', 'newest', version, { ...fence, fence: later?.fence ?? -1 })).toBe(true);
+      expect(await vault.get('name')).toBe('newest');
+    });
+
+    test('a fence of a name that never was leased hinders nothing', async () => {
+      const vault = await open();
+      expect(await vault.replace('name', 'secret', null, { lease: 'never', fence: 1 })).toBe(true);
+    });
+
+    test('of many who replace the same version exactly one does', async () => {
+      const both = [await open(), await open()];
+      await both[0]?.put('name', 'first');
+      const { version } = (await both[0]?.getVersioned('name')) ?? { version: -1 };
+      const won = await Promise.all(
+        Array.from({ length: 40 }, (_, i) => both[i % 2]?.replace('name', `by ${i}`, version)),
+      );
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await both[1]?.get('name')).toBe(`by ${won.indexOf(true)}`);
     });
 
     test('any text is a secret', async () => {
