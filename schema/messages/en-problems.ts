@@ -8,10 +8,14 @@ const FORMATS: Readonly<Record<string, string>> = {
   appId: 'an appId: wx and 16 letters or digits',
   merchantNumber: 'a WeChat Pay merchant number: 8 to 10 digits',
   returnUrl: 'a full address that begins with https:// or http://',
+  url: 'a full address that begins with https:// or http://',
+  pictureUrl: 'a full address that begins with https:// or http://',
+  mediaId: 'the id that WeChat gave the material when it was uploaded',
 };
 
 const NOT_ALLOWED: Readonly<Record<string, string>> = {
   returnUrl: 'must be an address on an origin that this installation allows',
+  text: 'must not hold control characters other than line breaks',
 };
 
 const bounds = ({ facts }: InputProblem): string => {
@@ -21,10 +25,13 @@ const bounds = ({ facts }: InputProblem): string => {
   return max === undefined ? 'within the documented bounds' : `at most ${max}`;
 };
 
+/** What a length counts. */
+const unitOf = ({ facts }: InputProblem): string => (facts?.['unit'] === 'bytes' ? 'bytes of UTF-8' : 'characters');
+
 export const problems: Messages['problems'] = {
   REQUIRED: (problem) => `${fieldOf(problem)} must not be empty.`,
-  TOO_SHORT: (problem) => `${fieldOf(problem)} is too short; it must have ${bounds(problem)} characters.`,
-  TOO_LONG: (problem) => `${fieldOf(problem)} is too long; it may have ${bounds(problem)} characters.`,
+  TOO_SHORT: (problem) => `${fieldOf(problem)} is too short; it must have ${bounds(problem)} ${unitOf(problem)}.`,
+  TOO_LONG: (problem) => `${fieldOf(problem)} is too long; it may have ${bounds(problem)} ${unitOf(problem)}.`,
   TOO_FEW: (problem) => `${fieldOf(problem)} holds too few entries; it must hold ${bounds(problem)}.`,
   TOO_MANY: (problem) =>
     problem.path.length === 0
@@ -34,5 +41,7 @@ export const problems: Messages['problems'] = {
   BAD_FORMAT: (problem) => `${fieldOf(problem)} must be ${FORMATS[fieldOf(problem)] ?? 'written as documented'}.`,
   DUPLICATE: (problem) => `${fieldOf(problem)} holds this entry more than once; name each one once.`,
   NOT_ALLOWED: (problem) =>
-    `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? 'must not hold control characters or line breaks'}.`,
+    problem.facts?.['type'] === undefined
+      ? `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? 'must not hold control characters or line breaks'}.`
+      : `${fieldOf(problem)} does not belong to type ${problem.facts['type']}; leave it out.`,
 };

@@ -7,10 +7,14 @@ const FORMATS: Readonly<Record<string, string>> = {
   appId: '应为 appId：wx 加 16 位字母或数字',
   merchantNumber: '应为微信支付商户号：8 至 10 位数字',
   returnUrl: '应为以 https:// 或 http:// 开头的完整地址',
+  url: '应为以 https:// 或 http:// 开头的完整地址',
+  pictureUrl: '应为以 https:// 或 http:// 开头的完整地址',
+  mediaId: '应为素材上传到微信后所得的 ID',
 };
 
 const NOT_ALLOWED: Readonly<Record<string, string>> = {
   returnUrl: '必须是本系统允许的来源下的地址',
+  text: '除换行外不能包含控制字符',
 };
 
 const bounds = ({ facts }: InputProblem): string => {
@@ -20,10 +24,12 @@ const bounds = ({ facts }: InputProblem): string => {
   return max === undefined ? '文档规定的范围' : `至多 ${max}`;
 };
 
+const unitOf = ({ facts }: InputProblem): string => (facts?.['unit'] === 'bytes' ? '个字节（UTF-8）' : '个字符');
+
 export const problems: Messages['problems'] = {
   REQUIRED: (problem) => `${fieldOf(problem)} 不能为空。`,
-  TOO_SHORT: (problem) => `${fieldOf(problem)} 太短，应为 ${bounds(problem)} 个字符。`,
-  TOO_LONG: (problem) => `${fieldOf(problem)} 太长，应为 ${bounds(problem)} 个字符。`,
+  TOO_SHORT: (problem) => `${fieldOf(problem)} 太短，应为 ${bounds(problem)} ${unitOf(problem)}。`,
+  TOO_LONG: (problem) => `${fieldOf(problem)} 太长，应为 ${bounds(problem)} ${unitOf(problem)}。`,
   TOO_FEW: (problem) => `${fieldOf(problem)} 项数太少，应为 ${bounds(problem)} 项。`,
   TOO_MANY: (problem) =>
     problem.path.length === 0
@@ -32,5 +38,8 @@ export const problems: Messages['problems'] = {
   OUT_OF_RANGE: (problem) => `${fieldOf(problem)} 应为 ${bounds(problem)}。`,
   BAD_FORMAT: (problem) => `${fieldOf(problem)} ${FORMATS[fieldOf(problem)] ?? '的格式应与文档一致'}。`,
   DUPLICATE: (problem) => `${fieldOf(problem)} 中有重复项，每项只能出现一次。`,
-  NOT_ALLOWED: (problem) => `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? '不能包含控制字符或换行'}。`,
+  NOT_ALLOWED: (problem) =>
+    problem.facts?.['type'] === undefined
+      ? `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? '不能包含控制字符或换行'}。`
+      : `类型 ${problem.facts['type']} 没有 ${fieldOf(problem)}，请去掉。`,
 };

@@ -15,3 +15,18 @@ export const UNBOUND_AT_ONCE = 5_000;
 export const SHARE_CODE_HOURS = 24;
 /** What people type for a share code, with whatever spaces and dashes. */
 export const SHARE_CODE_TEXT_LENGTH = 128;
+
+/** R26: keyword rules of an account, keywords of a rule, and characters of one: a menu button's key (128 bytes) fits in. */
+export const KEYWORD_RULES = 200;
+export const KEYWORDS_A_RULE = 10;
+export const KEYWORD_LENGTH = 128;
+/** Bytes of a text, as WeChat counts them (wechat protocol §7.4). */
+export const REPLY_TEXT_BYTES = 2_048;
+export const MEDIA_ID_LENGTH = 256;
+export const ARTICLE_TITLE_LENGTH = 64;
+export const ARTICLE_DESCRIPTION_LENGTH = 120;
+/** WeChat shows one article in answer to a message, and up to eight in answer to an event. */
+export const ARTICLES_IN_ANSWER_TO_A_MESSAGE = 1;
+export const ARTICLES_ON_SUBSCRIBE = 8;
+/** All replies of an account together, as JSON: they are one event. */
+export const REPLIES_BYTES = 262_144;

@@ -12,3 +12,6 @@ export function lengthOf(text: string): number {
   for (const _ of text) length += 1;
   return length;
 }
+
+/** Length in bytes of UTF-8, as WeChat counts. */
+export const byteLengthOf = (text: string): number => new TextEncoder().encode(text).length;

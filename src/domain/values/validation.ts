@@ -1,7 +1,7 @@
 import type { InputProblem, InputProblemCode } from '../refusal.js';
 import { isAppId } from './account-ids.js';
 import * as bounds from './bounds.js';
-import { cleanText, lengthOf, holdsControlCharacters } from './text.js';
+import { byteLengthOf, cleanText, lengthOf, holdsControlCharacters } from './text.js';
 
 export type Validated<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problems: readonly InputProblem[] };
@@ -76,10 +76,10 @@ export class Problems {
     return value;
   }
 
-  /** Whether the list has 1–1,000 entries; only then its entries are worth looking at. */
-  listSize(values: readonly unknown[], path: Path): boolean {
-    if (values.length === 0) this.add('TOO_FEW', path, { min: 1 });
-    else if (values.length > bounds.LIST_SIZE) this.add('TOO_MANY', path, { max: bounds.LIST_SIZE });
+  /** Whether the list has as many entries as it may, 1–1,000 unless told; only then its entries are worth looking at. */
+  listSize(values: readonly unknown[], path: Path, { min = 1, max = bounds.LIST_SIZE } = {}): boolean {
+    if (values.length < min) this.add('TOO_FEW', path, { min });
+    else if (values.length > max) this.add('TOO_MANY', path, { max });
     else return true;
     return false;
   }
@@ -111,7 +111,15 @@ export class Problems {
     return value;
   }
 
-  private text(value: string, path: Path, max: number): string {
+  /** At least one byte of UTF-8. */
+  boundedBytes(value: string, path: Path, max: number): string {
+    if (value === '') this.add('REQUIRED', path);
+    else if (byteLengthOf(value) > max) this.add('TOO_LONG', path, { max, unit: 'bytes' });
+    return value;
+  }
+
+  /** One line: trimmed and NFC, no control characters. */
+  text(value: string, path: Path, max: number): string {
     const text = this.bounded(cleanText(value), path, max);
     if (holdsControlCharacters(text)) this.add('NOT_ALLOWED', path);
     return text;

@@ -1,3 +1,5 @@
+import type { Reply } from '../../domain/replies/events.js';
+
 /** A push to the authorization-event URL, decrypted and read (wechat protocol §2). Times are WeChat's own, ISO 8601. */
 export type ComponentPush =
   | { readonly kind: 'ticket'; readonly createdAt: string; readonly ticket: string }
@@ -32,18 +34,8 @@ export interface ResidentMessage {
   readonly eventKey: string | null;
 }
 
-export interface ReplyArticle {
-  readonly title: string;
-  readonly description: string | null;
-  readonly url: string;
-  readonly pictureUrl: string | null;
-}
-
 /** What an account answers a resident in the answer to WeChat's request (wechat protocol §7.4). */
-export type PassiveReply =
-  | { readonly type: 'TEXT'; readonly text: string }
-  | { readonly type: 'IMAGE'; readonly mediaId: string }
-  | { readonly type: 'NEWS'; readonly articles: readonly ReplyArticle[] };
+export type PassiveReply = Reply;
 
 /** Who takes what WeChat sends, once it is known to be WeChat's. Both may be told the same more than once. */
 export interface CallbackReceiver {
