@@ -1,5 +1,6 @@
 import type { AccountProfile } from '../src/domain/account/events.js';
 import type { AuthorizationRefusalCode } from '../src/domain/authorization/events.js';
+import type { AutomaticReplies } from '../src/domain/replies/events.js';
 import type { EventData, EventMetadata } from '../src/event-store/port.js';
 import type { Cursor } from '../src/event-store/cursor.js';
 
@@ -89,6 +90,9 @@ export type AuthorizationDocument = Readonly<{
   appId: string | null;
   refusal: Readonly<{ code: AuthorizationRefusalCode; errcode: number | null; errmsg: string | null }> | null;
 }>;
+
+/** Id: `{appId}-{tenure}`. */
+export type RepliesDocument = Readonly<{ appId: string; tenure: number; replies: AutomaticReplies }>;
 
 /** Which feeds tell of an event. */
 export type FeedName = 'bindings' | 'accounts';

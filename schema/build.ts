@@ -12,6 +12,7 @@ import { CommunityResolver } from './community/community-resolver.js';
 import { FeedResolver } from './feeds/feed-resolver.js';
 import { PaymentBindingCommands } from './payment-interface/payment-binding-commands.js';
 import { PaymentInterfaceResolver } from './payment-interface/payment-interface-resolver.js';
+import { RepliesResolver } from './replies/replies-resolver.js';
 import { ShareCodeCommands } from './share-code/share-code-commands.js';
 import { SharingResolver } from './sharing/sharing-resolver.js';
 import { ViewerResolver } from './viewer/viewer-resolver.js';
@@ -54,6 +55,7 @@ async function build(): Promise<GraphQLSchema> {
       CommunityResolver,
       CommunityCommands,
       BindingCommands,
+      RepliesResolver,
       AuditResolver,
       FeedResolver,
     ],

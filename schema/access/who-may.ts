@@ -44,6 +44,7 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
     unbindCommunities: OPERATOR,
     bindPaymentInterface: OPERATOR,
     unbindPaymentInterface: OPERATOR,
+    setAutomaticReplies: OPERATOR,
   },
   Subscription: {
     bindingChanges: ['READER', 'SERVICE'],

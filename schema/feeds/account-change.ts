@@ -1,5 +1,6 @@
 import type { TrailDocument } from '../../projections/documents.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
+import type { AutomaticRepliesSet } from '../../src/domain/replies/events.js';
 import type { ShareCodeCancelled, ShareCodeGenerated } from '../../src/domain/share-code/events.js';
 import type { Context } from '../context.js';
 import { made } from '../made.js';
@@ -7,7 +8,7 @@ import { actorOf } from './actor-of.js';
 import type { AccountChangeKind } from './feed-enums.js';
 import { AccountChange } from './messages.js';
 
-type Told = AccountEvent | ShareCodeGenerated | ShareCodeCancelled;
+type Told = AccountEvent | AutomaticRepliesSet | ShareCodeGenerated | ShareCodeCancelled;
 
 const KINDS: Readonly<Record<Told['type'], keyof typeof AccountChangeKind>> = {
   AccountAuthorized: 'AUTHORIZED',
@@ -23,6 +24,7 @@ const KINDS: Readonly<Record<Told['type'], keyof typeof AccountChangeKind>> = {
   SharingEnded: 'SHARING_ENDED',
   PaymentInterfaceAdded: 'PAYMENT_INTERFACE_ADDED',
   PaymentInterfaceRemoved: 'PAYMENT_INTERFACE_REMOVED',
+  AutomaticRepliesSet: 'REPLIES_CHANGED',
 };
 
 // The trail holds under each type what the log's own types declare.

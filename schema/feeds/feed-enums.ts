@@ -32,4 +32,5 @@ export const AccountChangeKind = describedEnum('AccountChangeKind', 'What change
   SHARING_ENDED: 'A sharing ended.',
   PAYMENT_INTERFACE_ADDED: 'A payment interface was added.',
   PAYMENT_INTERFACE_REMOVED: 'A payment interface was removed.',
+  REPLIES_CHANGED: 'Its automatic replies were set.',
 });

@@ -53,6 +53,9 @@ export const summaries: Messages['summaries'] = {
     `Share code ${label} for official account ${appId} was redeemed by ${recipient}.`,
   ShareCodeCancelled: ({ label, appId }) => `Share code ${label} for official account ${appId} was cancelled.`,
 
+  AutomaticRepliesSet: ({ appId, replies }) =>
+    `The automatic replies of official account ${appId} were set: ${replies.keywords.length} keyword rules, ${replies.onSubscribe ? 'a' : 'no'} greeting, ${replies.byDefault ? 'a' : 'no'} default reply.`,
+
   CommunityRegistered: ({ name }) => `Community “${name}” was registered.`,
   CommunityRenamed: ({ name, previousName }) => `Community “${previousName}” was renamed to “${name}”.`,
   CommunityRemoved: ({ name }) => `Community “${name}” was removed.`,

@@ -45,6 +45,9 @@ export const summaries: Messages['summaries'] = {
   ShareCodeRedeemed: ({ label, appId, recipient }) => `${recipient} 使用了公众号 ${appId} 的共享码 ${label}。`,
   ShareCodeCancelled: ({ label, appId }) => `公众号 ${appId} 的共享码 ${label} 已作废。`,
 
+  AutomaticRepliesSet: ({ appId, replies }) =>
+    `设置了公众号 ${appId} 的自动回复：关键词规则 ${replies.keywords.length} 条，${replies.onSubscribe ? '有' : '无'}关注回复，${replies.byDefault ? '有' : '无'}默认回复。`,
+
   CommunityRegistered: ({ name }) => `登记了小区“${name}”。`,
   CommunityRenamed: ({ name, previousName }) => `小区“${previousName}”更名为“${name}”。`,
   CommunityRemoved: ({ name }) => `移除了小区“${name}”。`,

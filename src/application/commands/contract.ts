@@ -1,3 +1,4 @@
+import type { GivenReplies } from '../../domain/values/inputs/replies-inputs.js';
 import type { Answer, Caller } from '../answer.js';
 
 interface Keyed {
@@ -76,6 +77,9 @@ export interface UnbindPaymentInterfaceInput extends Keyed {
   readonly paymentInterfaceId: string;
   readonly communityIds: readonly string[];
 }
+export interface SetAutomaticRepliesInput extends OfAccount {
+  readonly replies: GivenReplies;
+}
 
 type Command<Input, Result> = (caller: Caller, input: Input) => Promise<Answer<Result>>;
 
@@ -135,4 +139,5 @@ export interface Commands {
     }
   >;
   readonly unbindPaymentInterface: Command<UnbindPaymentInterfaceInput, { readonly communityIds: readonly string[] }>;
+  readonly setAutomaticReplies: Command<SetAutomaticRepliesInput, { readonly appId: string }>;
 }

@@ -15,6 +15,7 @@ import { removePaymentInterface } from './remove-payment-interface.js';
 import { renameCommunity } from './rename-community.js';
 import { revokeSharing } from './revoke-sharing.js';
 import type { Services } from './services.js';
+import { setAutomaticReplies } from './set-automatic-replies.js';
 import { unbindCommunities } from './unbind-communities.js';
 import { unbindPaymentInterface } from './unbind-payment-interface.js';
 
@@ -36,4 +37,5 @@ export const createCommands = (services: Services): Commands => ({
   unbindCommunities: unbindCommunities(services),
   bindPaymentInterface: bindPaymentInterface(services),
   unbindPaymentInterface: unbindPaymentInterface(services),
+  setAutomaticReplies: setAutomaticReplies(services),
 });

@@ -15,6 +15,7 @@ import { checkFeed } from './feed-arguments.js';
 import { directReads, loadersOf } from './loaders.js';
 import { paymentInterface, paymentInterfaceView } from './payment-interfaces.js';
 import type { Queries } from './queries.js';
+import { repliesOf } from './replies.js';
 import type { Asker } from './reads.js';
 import { shareCodeCounts, shareCodes, shareCodesByDigests } from './share-codes.js';
 import { sharing, sharingOf, sharings, sharingsByIds } from './sharings.js';
@@ -52,6 +53,7 @@ export function createQueries(options: QueriesOptions): Queries {
     shareCodes: (asker, of, status, page) => shareCodes(asking(asker), of, status, page, clock.now()),
     shareCodeCounts: (of) => shareCodeCounts(readModels, of, clock.now()),
     sharingOf: (asker, of) => sharingOf(asking(asker), of),
+    repliesOf: (asker, of) => repliesOf(asking(asker), of),
 
     authorization: (asker, id) => authorizations.find(asking(asker), id),
     authorizationView: (document) => authorizations.view(document),

@@ -1,7 +1,13 @@
 import DataLoader from 'dataloader';
-import type { AccountDocument, CommunityDocument, SharingDocument } from '../../../projections/documents.js';
+import type {
+  AccountDocument,
+  CommunityDocument,
+  RepliesDocument,
+  SharingDocument,
+} from '../../../projections/documents.js';
 import { accounts } from '../../../projections/accounts/projection.js';
 import { communities } from '../../../projections/communities/projection.js';
+import { replies } from '../../../projections/replies/projection.js';
 import { sharings } from '../../../projections/sharings/projection.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Directory } from '../../people/directory.js';
@@ -22,6 +28,7 @@ export function directReads({ readModels, directory, asOf }: ReadSources): Reads
     account: (id) => readModels.get(accounts, id),
     community: (id) => readModels.get(communities, id),
     sharing: (id) => readModels.get(sharings, id),
+    replies: (id) => readModels.get(replies, id),
     person: async (id) => (await directory.people([id]))[0] ?? null,
     tenantName: async (id) => (await directory.tenantNames([id]))[0] ?? null,
     asOf,
@@ -33,6 +40,7 @@ interface Documents {
   readonly accounts: Batch<AccountDocument>;
   readonly communities: Batch<CommunityDocument>;
   readonly sharings: Batch<SharingDocument>;
+  readonly replies: Batch<RepliesDocument>;
 }
 
 const MOST_AT_ONCE = 1_000;
@@ -49,7 +57,12 @@ export function loadersOf({ readModels, directory, asOf }: ReadSources): () => L
     });
     return (ids) => Promise.all(ids.map((id) => loader.load(id)));
   };
-  const documents = { accounts: shared(accounts), communities: shared(communities), sharings: shared(sharings) };
+  const documents = {
+    accounts: shared(accounts),
+    communities: shared(communities),
+    sharings: shared(sharings),
+    replies: shared(replies),
+  };
   return () => loadersOfOne(documents, directory, asOf);
 }
 
@@ -65,18 +78,21 @@ function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSour
   const byAccount = loader(documents.accounts);
   const byCommunity = loader(documents.communities);
   const bySharing = loader(documents.sharings);
+  const byReplies = loader(documents.replies);
   const byPerson = loader((ids) => directory.people(ids));
   const byTenant = loader((ids) => directory.tenantNames(ids));
   return {
     account: (id) => byAccount.load(id),
     community: (id) => byCommunity.load(id),
     sharing: (id) => bySharing.load(id),
+    replies: (id) => byReplies.load(id),
     person: (id) => byPerson.load(id),
     tenantName: (id) => byTenant.load(id),
     asOf: pinned,
     forget: () => {
       position = null;
-      for (const remembered of [byAccount, byCommunity, bySharing, byPerson, byTenant]) remembered.clearAll();
+      for (const remembered of [byAccount, byCommunity, bySharing, byReplies, byPerson, byTenant])
+        remembered.clearAll();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ActorRef, AuthorizationDocument, TrailDocument } from '../../../projections/documents.js';
+import type { AutomaticReplies } from '../../domain/replies/events.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { TrailFilter } from '../feeds/feeds.js';
 import type { Connection, PageArguments } from './paging.js';
@@ -92,6 +93,9 @@ export interface Queries {
   shareCodeCounts(account: AccountView): ShareCodeCountsView | null;
   /** The active sharing through which the viewer's tenant sees the account. */
   sharingOf(asker: Asker, account: AccountView): Promise<SharingView | null>;
+
+  /** Null unless the viewer is the owner, who always has some, empty as they may be (R26). */
+  repliesOf(asker: Asker, account: AccountView): Promise<AutomaticReplies | null>;
 
   authorization(asker: Asker, id: string): Promise<AuthorizationView | null>;
   authorizationView(document: AuthorizationDocument): AuthorizationView;

@@ -1,4 +1,9 @@
-import type { AccountDocument, CommunityDocument, SharingDocument } from '../../../projections/documents.js';
+import type {
+  AccountDocument,
+  CommunityDocument,
+  RepliesDocument,
+  SharingDocument,
+} from '../../../projections/documents.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Person } from '../../people/directory.js';
@@ -8,6 +13,8 @@ export interface Reads {
   account(appId: string): Promise<AccountDocument | null>;
   community(communityId: string): Promise<CommunityDocument | null>;
   sharing(sharingId: string): Promise<SharingDocument | null>;
+  /** By `repliesId`. */
+  replies(id: string): Promise<RepliesDocument | null>;
   person(id: string): Promise<Person | null>;
   tenantName(tenantId: string): Promise<string | null>;
   /** Position that everything read through this holds for: taken before the first read. */

@@ -36,6 +36,9 @@ export const seesPermissions = (sight: AccountSight): boolean => sight !== 'RECI
 /** R5, R12: sharings and share codes are the owner's. */
 export const seesSharings = (sight: AccountSight): boolean => sight === 'OWNER' || sight === 'AUDITOR';
 
+/** R5, R26: automatic replies are the owner's alone. */
+export const seesReplies = (sight: AccountSight): boolean => sight === 'OWNER';
+
 /** Which tenant's bindings of an account are seen: everyone's, one tenant's, or nobody's. */
 export function bindingSight(viewer: Viewer, owner: string): 'ALL' | 'NONE' | { readonly tenant: string } {
   if (seesEveryCommunity(viewer) || isTenant(viewer, owner)) return 'ALL';

@@ -81,6 +81,10 @@ const COMMANDS: Readonly<Record<string, Fitting>> = {
     await owner.bindPayment(paymentInterfaceId, MERCHANT_NUMBER, ...communityIds);
     return input({ paymentInterfaceId, communityIds });
   },
+  setAutomaticReplies: ({ appId }) => {
+    const { input: example } = JSON.parse(read('mutation', 'setAutomaticReplies', 'json')) as { input: Variables };
+    return input({ ...example, appId });
+  },
 };
 
 const newAuthorization = async ({ owner }: Scene): Promise<string> => {

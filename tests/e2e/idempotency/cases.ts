@@ -174,6 +174,13 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       };
     },
   },
+  setAutomaticReplies: {
+    selection: 'account { id } replies { onSubscribe { type text } keywords { keywords } } cursor',
+    prepare: ({ owner, appId }) => {
+      const replies = { onSubscribe: { type: 'TEXT', text: '欢迎' }, keywords: [] };
+      return Promise.resolve({ who: owner, input: { appId, replies }, other: { appId, replies: { keywords: [] } } });
+    },
+  },
 };
 
 /** Two communities of the owner that are bound to the account and to a payment interface of it. */

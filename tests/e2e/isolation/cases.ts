@@ -173,6 +173,12 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
           communityIds: [communityId],
         })),
       ],
+      setAutomaticReplies: [
+        input('appId', ({ appId }) => ({
+          appId,
+          replies: { keywords: [], byDefault: { type: 'TEXT', text: '您好' } },
+        })),
+      ],
     },
     subscription: {
       bindingChanges: [

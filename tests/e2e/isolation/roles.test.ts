@@ -47,6 +47,7 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     unbindCommunities: COMMAND,
     bindPaymentInterface: COMMAND,
     unbindPaymentInterface: COMMAND,
+    setAutomaticReplies: COMMAND,
   },
   subscription: {
     bindingChanges: [...TENANTS, 'SERVICE'],

@@ -60,6 +60,9 @@ export async function tellStory(system: TestSystem): Promise<{ readonly cast: Ca
   const [own = ''] = await step('the owner registers', () => owner.register('绿园一期'));
   await step('the owner binds its own', () => owner.bind(appId, own));
 
+  await step('the owner sets replies', () =>
+    owner.do('setAutomaticReplies', { appId, replies: { keywords: [], byDefault: { type: 'TEXT', text: '您好' } } }),
+  );
   await step('WeChat deauthorizes', async () => happen(system, [deauthorized(tenure)]));
   await step('the owner authorizes again', () => runFor(owner, appId));
   await step('a stranger scans', () => runFor(stranger, appId));

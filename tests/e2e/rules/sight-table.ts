@@ -66,6 +66,9 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Sight>>>> = 
     'and removed: PaymentInterfaceRemoved': { seenBy: ['owner', 'recipient', 'neighbour'], ...accounts },
     'the successor’s interface: PaymentInterfaceAdded': { seenBy: ['successor'], ...accounts },
   },
+  'menu, replies: the owner then': {
+    'the owner sets replies: AutomaticRepliesSet': { seenBy: ['owner'], ...accounts },
+  },
   'share codes: the owner then; redeemed also the redeemer': {
     'a code for the former recipient: ShareCodeGenerated': { seenBy: ['owner'], ...accounts },
     'the former recipient redeems: ShareCodeRedeemed': { seenBy: ['owner', 'former'] },

@@ -6,6 +6,8 @@ import type { Decision } from '../../../src/domain/decision.js';
 import type { DomainEvent, EventToWrite, PastEvent } from '../../../src/domain/event.js';
 import { fold } from '../../../src/domain/fold.js';
 import type { Refusal } from '../../../src/domain/refusal.js';
+import type { AutomaticReplies } from '../../../src/domain/replies/events.js';
+import { repliesId, repliesStream } from '../../../src/domain/replies/replies-stream.js';
 import { shareCodeStream } from '../../../src/domain/share-code/share-code-stream.js';
 import type { ShareCodeState } from '../../../src/domain/share-code/state.js';
 import { streamOf, type StreamKind } from '../../../src/domain/stream-kind.js';
@@ -38,6 +40,11 @@ export class World {
 
   authorization(id: string): AuthorizationState {
     return this.state(authorizationStream, id);
+  }
+
+  /** Those of a tenure. */
+  replies(appId: string, tenure = 1): AutomaticReplies {
+    return this.state(repliesStream, repliesId({ appId, tenure }));
   }
 
   tenant(tenantId: string): TenantState {

@@ -2,6 +2,8 @@ import { toAccount } from '../../../src/domain/account/account-stream.js';
 import type { AccountProfile, SharingEnder } from '../../../src/domain/account/events.js';
 import { toAuthorization } from '../../../src/domain/authorization/authorization-stream.js';
 import type { EventToWrite } from '../../../src/domain/event.js';
+import type { AutomaticReplies } from '../../../src/domain/replies/events.js';
+import { toReplies } from '../../../src/domain/replies/replies-stream.js';
 import { toShareCode } from '../../../src/domain/share-code/share-code-stream.js';
 import { shareCodeLabel } from '../../../src/domain/values/share-code.js';
 import { toTenant } from '../../../src/domain/tenant/tenant-stream.js';
@@ -135,6 +137,10 @@ export const paying = (
       },
     }),
   );
+
+export const replying = (replies: AutomaticReplies, of?: Ownership): Story => [
+  toReplies({ type: 'AutomaticRepliesSet', data: { ...tenureOf(of), replies } }),
+];
 
 export const started = (tenantId = OWNER): Story => [
   toAuthorization({

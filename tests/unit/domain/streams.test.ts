@@ -2,6 +2,7 @@ import { accountStream } from '../../../src/domain/account/account-stream.js';
 import { authorizationStream } from '../../../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../../../src/domain/event.js';
 import { InconsistentStreamError } from '../../../src/domain/inconsistent-stream.js';
+import { repliesStream } from '../../../src/domain/replies/replies-stream.js';
 import { shareCodeStream } from '../../../src/domain/share-code/share-code-stream.js';
 import type { StreamKind } from '../../../src/domain/stream-kind.js';
 import { tenantStream } from '../../../src/domain/tenant/tenant-stream.js';
@@ -18,6 +19,7 @@ const KINDS: [Kind, string][] = [
   [shareCodeStream, 'ShareCodeGenerated'],
   [tenantStream, 'CommunityBound'],
   [authorizationStream, 'AuthorizationStarted'],
+  [repliesStream, 'AutomaticRepliesSet'],
 ];
 
 describe.each(KINDS)('$prefix', (kind, type) => {

@@ -1,5 +1,6 @@
 import type { AccountEvent, AccountProfile } from '../../../src/domain/account/events.js';
 import type { AuthorizationEvent } from '../../../src/domain/authorization/events.js';
+import type { RepliesEvent } from '../../../src/domain/replies/events.js';
 import type { ShareCodeEvent } from '../../../src/domain/share-code/events.js';
 import type { TenantEvent } from '../../../src/domain/tenant/events.js';
 import type { EventData, EventMetadata, StoredEvent } from '../../../src/event-store/port.js';
@@ -16,7 +17,7 @@ export const profile: AccountProfile = {
   condition: 'NORMAL',
 };
 
-type Happening = AccountEvent | AuthorizationEvent | ShareCodeEvent | TenantEvent;
+type Happening = AccountEvent | AuthorizationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
 
 const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
@@ -58,6 +59,10 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
   CommunityUnbound: { ...binding, reason: 'REQUESTED' },
   PaymentBound: payment,
   PaymentUnbound: { ...payment, reason: 'REQUESTED' },
+  AutomaticRepliesSet: {
+    ...tenure,
+    replies: { onSubscribe: { type: 'TEXT', text: '欢迎' }, keywords: [], byDefault: null },
+  },
   AuthorizationStarted: { ...run, expiresAt: '2026-01-01T00:10:00.000Z', returnUrl: null },
   AuthorizationResultClaimed: { ...run, claimId: 'k1' },
   AuthorizationSucceeded: { ...run, appId: 'wx1', tenure: 1, grant: 1 },
@@ -73,6 +78,7 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
 const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string => {
   if (type.startsWith('ShareCode')) return `sharecode-${String(data['digest'])}`;
   if (type.startsWith('Authorization')) return `authorization-${String(data['authorizationId'])}`;
+  if (type === 'AutomaticRepliesSet') return `replies-${String(data['appId'])}-${String(data['tenure'])}`;
   return 'tenantId' in data ? `tenant-${String(data['tenantId'])}` : `account-${String(data['appId'])}`;
 };
 

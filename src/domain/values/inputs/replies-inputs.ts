@@ -14,7 +14,8 @@ interface GivenKeywordReply {
   readonly reply: GivenReply;
 }
 
-interface GivenReplies {
+/** The whole set as it is sent. */
+export interface GivenReplies {
   readonly onSubscribe?: GivenReply | null;
   readonly keywords: readonly GivenKeywordReply[];
   readonly byDefault?: GivenReply | null;
