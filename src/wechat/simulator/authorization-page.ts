@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { permissionName } from '../permission-sets.js';
 import type { SimulatedAccount } from './accounts.js';
+import type { Administrators } from './administrators.js';
 import {
   type AuthorizationRequest,
   checkEntry,
@@ -11,7 +12,8 @@ import {
 } from './authorization-request.js';
 import { type Html, html } from '../../web/html.js';
 import { page } from './page.js';
-import { LIVES, type World } from './world.js';
+import { LIVES } from './lives.js';
+import type { World } from './world.js';
 
 /** For PC browsers, and inside WeChat on a phone. */
 const PATHS = ['/cgi-bin/componentloginpage', '/wxaopen/safe/bindcomponent'];
@@ -23,7 +25,7 @@ const KINDS: Readonly<Record<SimulatedAccount['kind'], readonly [zh: string, en:
 };
 
 /** The page on which an account's administrator confirms, and the request that its form sends. */
-export function authorizationPage(app: FastifyInstance, world: World): void {
+export function authorizationPage(app: FastifyInstance, world: World, administrators: Administrators): void {
   for (const path of PATHS) {
     app.get(path, (request, reply) =>
       showing(reply, () => {
@@ -34,19 +36,31 @@ export function authorizationPage(app: FastifyInstance, world: World): void {
       }),
     );
     app.post(`${path}/approve`, (request, reply) =>
-      showing(reply, () => reply.redirect(approve(world, queryOf(request), bodyOf(request)).href, 303)),
+      showing(reply, async () => {
+        const target = await approve(world, administrators, queryOf(request), bodyOf(request));
+        return reply.redirect(target.href, 303);
+      }),
     );
   }
 }
 
 /** Fields of the form; what the page was opened with may stand in the query as well, so that a script can reuse its URL. */
-function approve(world: World, query: URLSearchParams, body: URLSearchParams): URL {
+async function approve(
+  world: World,
+  administrators: Administrators,
+  query: URLSearchParams,
+  body: URLSearchParams,
+): Promise<URL> {
   const asked = readRequest(world, (name) => body.get(name) ?? query.get(name));
   const appId = body.get('account');
   const account = offeredAccounts(world, asked).find((offered) => offered.appId === appId);
   if (account === undefined)
     throw new PageError('请选择一个可以授权的账号。', 'Choose one of the accounts that can be authorized.');
-  const code = world.approve(asked.preAuthCode, account, chosenPermissions(account, asked, body));
+  const code = await administrators.authorize({
+    appId: account.appId,
+    permissions: chosenPermissions(account, asked, body),
+    preAuthCode: asked.preAuthCode,
+  });
   const target = new URL(asked.redirectUri);
   target.searchParams.append('auth_code', code);
   target.searchParams.append('expires_in', String(LIVES.authCode));
@@ -125,9 +139,9 @@ function permissionChoice(id: number): Html {
   </li>`;
 }
 
-function showing(reply: FastifyReply, show: () => FastifyReply): FastifyReply {
+async function showing(reply: FastifyReply, show: () => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply> {
   try {
-    return show();
+    return await show();
   } catch (error) {
     if (!(error instanceof PageError)) throw error;
     const content = html`<h1>无法授权 <span class="en">Cannot authorize</span></h1>

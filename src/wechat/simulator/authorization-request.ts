@@ -38,7 +38,7 @@ export function readRequest(world: World, parameter: Parameter): AuthorizationRe
   if (parameter('component_appid') !== world.component.appId)
     throw new PageError('第三方平台不存在。', 'This component_appid is unknown.');
   const preAuthCode = parameter('pre_auth_code') ?? '';
-  const state = world.preAuthCodeState(preAuthCode);
+  const state = world.secrets.preAuthCodeState(preAuthCode);
   if (state === 'EXPIRED') throw new PageError('预授权码已过期，请重新发起授权。', 'This pre_auth_code has expired.');
   if (state === 'UNKNOWN')
     throw new PageError('预授权码无效或已使用，请重新发起授权。', 'This pre_auth_code is unknown or was used already.');

@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import encodeQR from 'qr';
 import { z } from 'zod';
 import type { SimulatedAccount } from './accounts.js';
-import type { PictureUrls } from './component-api.js';
+import type { PictureUrls } from './authorizer-info.js';
 import { html } from '../../web/html.js';
 import { page } from './page.js';
-import { LIVES, type World } from './world.js';
+import { LIVES } from './lives.js';
+import type { World } from './world.js';
 
 const newAccount = z.strictObject({
   nickname: z.string().trim().min(1).max(60).optional(),
@@ -36,7 +37,7 @@ export function control(app: FastifyInstance, world: World): void {
   });
 
   app.post('/simulator/component-token/invalidate', (_, reply) => {
-    world.dropComponentTokens();
+    world.secrets.dropTokens();
     return reply.code(204).send();
   });
 
@@ -66,8 +67,8 @@ function picture(app: FastifyInstance, path: string, world: World, draw: (accoun
 }
 
 function shown(world: World, account: SimulatedAccount): object {
-  const grant = world.grantList().find((one) => one.account.appId === account.appId);
-  const granted = grant === undefined ? null : { permissions: grant.permissions, exchanged: grant.exchanged };
+  const grant = world.grants.find(account.appId);
+  const granted = grant === null ? null : { permissions: grant.permissions, exchanged: grant.exchanged };
   return { ...account, grant: granted };
 }
 

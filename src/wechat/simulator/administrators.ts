@@ -1,0 +1,83 @@
+import type { Delivery } from './delivery.js';
+import type { NewGrant } from './grants.js';
+import type { Pushes } from './pushes.js';
+import type { World } from './world.js';
+
+/** When the push is sent: before the code is handed out, at the same time, after the code was exchanged, or never. */
+export type PushTiming = 'BEFORE' | 'CONCURRENT' | 'AFTER' | 'NONE';
+
+export interface Authorization {
+  readonly appId: string;
+  /** All that the account has, unless told. */
+  readonly permissions?: readonly number[] | undefined;
+  /** Of a run of the platform; without one the authorization starts from WeChat's side. */
+  readonly preAuthCode?: string | undefined;
+  readonly push?: PushTiming | undefined;
+}
+
+/** What the administrators of accounts do in WeChat: authorize, change permissions, cancel. */
+export class Administrators {
+  private readonly exchanged = new Map<string, () => void>();
+
+  constructor(
+    private readonly world: World,
+    private readonly pushes: Pushes,
+    private readonly usualTiming: PushTiming,
+  ) {}
+
+  /** Resolves to the authorization code. @throws Error when the pre-auth code is not alive */
+  async authorize({ appId, permissions, preAuthCode, push }: Authorization): Promise<string> {
+    const { secrets, mint, grants } = this.world;
+    const account = this.world.existing(appId);
+    if (preAuthCode !== undefined) {
+      if (secrets.preAuthCodeState(preAuthCode) !== 'LIVE') throw new Error('The pre-auth code is not alive.');
+      secrets.spendPreAuthCode(preAuthCode);
+    }
+    const given = grants.give(account, permissions ?? account.permissions);
+    await this.tell(given, preAuthCode ?? mint.secret('preauthcode'), push);
+    return given.code;
+  }
+
+  /**
+   * As on mp.weixin.qq.com: the refresh token is replaced, and a new code is pushed unless nothing changes.
+   * @throws WeChatFault 61003 when there is no grant
+   */
+  async changePermissions(appId: string, permissions: readonly number[], push?: PushTiming): Promise<string> {
+    const { grants, mint } = this.world;
+    grants.get(appId);
+    const given = grants.give(this.world.existing(appId), permissions);
+    await this.tell(given, mint.secret('preauthcode'), push);
+    return given.code;
+  }
+
+  /** The grant ends at once. @throws WeChatFault 61003 when there is none */
+  async cancel(appId: string, push: 'CONCURRENT' | 'NONE' = 'CONCURRENT'): Promise<Delivery> {
+    this.world.grants.cancel(appId);
+    if (push === 'CONCURRENT') return this.pushes.unauthorized(appId);
+    return { kind: 'unauthorized', appId, attempts: [], outcome: 'NOT_SENT' };
+  }
+
+  /** The platform exchanged this code. */
+  onExchanged(code: string): void {
+    this.exchanged.get(code)?.();
+    this.exchanged.delete(code);
+  }
+
+  /** A grant that is renewed with the same permission sets is not pushed (wechat protocol §2). */
+  private async tell(
+    { grant, code, former }: NewGrant,
+    preAuthCode: string,
+    timing: PushTiming = this.usualTiming,
+  ): Promise<void> {
+    if (timing === 'NONE' || String(former?.permissions) === String(grant.permissions)) return;
+    const after = timing === 'AFTER' ? new Promise<void>((resolve) => this.exchanged.set(code, resolve)) : undefined;
+    const pushed = this.pushes.authorized(
+      former === null ? 'authorized' : 'updateauthorized',
+      grant,
+      code,
+      preAuthCode,
+      after,
+    );
+    if (timing === 'BEFORE') await pushed;
+  }
+}

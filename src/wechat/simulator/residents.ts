@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { SimulatedAccount } from './accounts.js';
+import type { Courier } from './courier.js';
+import type { Delivered } from './delivery.js';
+import { judgeReply, type PassiveReply } from './passive-reply.js';
+import type { World } from './world.js';
+import { writeXml, type XmlElement } from './xml.js';
+
+/** What a resident sends that is no text: WeChat's own names for the kinds and their elements (wechat protocol §7.1). */
+export interface SentMessage {
+  readonly type: 'image' | 'voice' | 'video' | 'shortvideo' | 'location' | 'link';
+  /** In place of what is made up, such as `{ MediaId: '…' }`. */
+  readonly elements?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface ResidentEvent {
+  /** `subscribe`, `unsubscribe`, `SCAN`, `LOCATION`, `CLICK`, `VIEW`, … in WeChat's own case. */
+  readonly event: string;
+  readonly eventKey?: string | undefined;
+  /** Further elements of the event. */
+  readonly elements?: readonly XmlElement[] | undefined;
+}
+
+export type Answered = Delivered<PassiveReply>;
+
+const MADE_UP: Readonly<Record<SentMessage['type'], Readonly<Record<string, string>>>> = {
+  image: { PicUrl: 'http://mmbiz.qpic.cn/mmbiz_jpg/simulated/0', MediaId: 'simulated-image' },
+  voice: { MediaId: 'simulated-voice', Format: 'amr' },
+  video: { MediaId: 'simulated-video', ThumbMediaId: 'simulated-thumb' },
+  shortvideo: { MediaId: 'simulated-video', ThumbMediaId: 'simulated-thumb' },
+  location: { Location_X: '23.134521', Location_Y: '113.358803', Scale: '20', Label: '小区东门' },
+  link: { Title: '小区公告', Description: '停水通知', Url: 'https://example.com/notice' },
+};
+
+/** How long after a resident's last message or tap an account may write to him, seconds. */
+const WINDOW = 48 * 3_600;
+
+/** Message ids are above what fits into a double. */
+const FIRST_MESSAGE_ID = 6_000_000_000_000_000_001n;
+
+/** The people who follow accounts, and what they send. */
+export class Residents {
+  private url: string | null = null;
+  private messages = 0n;
+  private readonly followersOf = new Map<string, Set<string>>();
+  /** Seconds since 1970, by openid. */
+  private readonly lastContacts = new Map<string, number>();
+
+  constructor(
+    private readonly world: World,
+    private readonly courier: Courier,
+  ) {}
+
+  /** With `$APPID$` where the account's app id goes. */
+  configure(url: string): void {
+    this.url = url;
+  }
+
+  /** The same person has another openid at each account; `number` tells several people apart. */
+  openId(appId: string, number = 1): string {
+    const digest = createHash('sha256').update(`resident ${number} of ${appId}`).digest('base64url');
+    return `o${digest.replaceAll(/[^A-Za-z0-9]/g, 'x').slice(0, 27)}`;
+  }
+
+  followers(appId: string): readonly string[] {
+    return [...(this.followersOf.get(appId) ?? [])];
+  }
+
+  /** Whether the account knows that openid. */
+  isKnown(openId: string): boolean {
+    return this.lastContacts.has(openId);
+  }
+
+  /** Whether an account may write to that resident now (45015 otherwise). */
+  maySendTo(openId: string): boolean {
+    const last = this.lastContacts.get(openId);
+    return last !== undefined && this.world.seconds() < last + WINDOW;
+  }
+
+  say(appId: string, text: string, openId = this.openId(appId)): Promise<Answered> {
+    return this.message(appId, openId, 'text', [['Content', text]]);
+  }
+
+  send(appId: string, { type, elements }: SentMessage, openId = this.openId(appId)): Promise<Answered> {
+    return this.message(appId, openId, type, Object.entries({ ...MADE_UP[type], ...elements }));
+  }
+
+  event(appId: string, { event, eventKey, elements }: ResidentEvent, openId = this.openId(appId)): Promise<Answered> {
+    const followers = this.followersOf.get(appId) ?? new Set();
+    this.followersOf.set(appId, followers);
+    if (event === 'subscribe') followers.add(openId);
+    if (event === 'unsubscribe') {
+      followers.delete(openId);
+      this.lastContacts.delete(openId);
+    } else if (['subscribe', 'SCAN', 'CLICK'].includes(event)) this.lastContacts.set(openId, this.world.seconds());
+    return this.tell(appId, openId, `event ${event}`, [
+      ['MsgType', 'event'],
+      ['Event', event],
+      ...madeUp(event),
+      ...(eventKey === undefined && event !== 'subscribe' ? [] : ([['EventKey', eventKey ?? '']] as const)),
+      ...(elements ?? []),
+    ]);
+  }
+
+  private message(appId: string, openId: string, type: string, elements: readonly XmlElement[]): Promise<Answered> {
+    this.lastContacts.set(openId, this.world.seconds());
+    const id = FIRST_MESSAGE_ID + this.messages;
+    this.messages += 1n;
+    return this.tell(appId, openId, type, [['MsgType', type], ...elements, ['MsgId', String(id)]]);
+  }
+
+  /** Only what the account grants reaches the platform: messages are permission set 1. */
+  private tell(appId: string, openId: string, kind: string, elements: readonly XmlElement[]): Promise<Answered> {
+    const account = this.world.existing(appId);
+    const granted = this.world.grants.find(appId)?.permissions.includes(1) === true;
+    if (this.url === null || !granted)
+      return Promise.resolve({ delivery: { kind, appId, attempts: [], outcome: 'NOT_SENT' }, reply: null });
+    return this.courier.send({
+      kind,
+      appId,
+      url: this.url.replaceAll('$APPID$', appId),
+      envelope: ['ToUserName', account.originalId],
+      parameters: { openid: openId },
+      xml: writeXml([
+        ['ToUserName', account.originalId],
+        ['FromUserName', openId],
+        ['CreateTime', this.world.seconds()],
+        ...elements,
+      ]),
+      judge: (body, key) => judgeReply(body, this.correspondence(account, openId, key)),
+      insist: false,
+    });
+  }
+
+  private correspondence({ originalId }: SimulatedAccount, openId: string, key: string) {
+    return { component: this.world.component, key, openId, originalId };
+  }
+}
+
+function madeUp(event: string): readonly XmlElement[] {
+  if (event !== 'LOCATION') return [];
+  return [
+    ['Latitude', '23.137466'],
+    ['Longitude', '113.352425'],
+    ['Precision', '119.385040'],
+  ];
+}
