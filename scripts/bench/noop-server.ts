@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     progress: engine.projections.progress,
   });
   await server.listen();
-  const ready: ReadyMessage = { graphqlUrl: `${server.url}/graphql`, simulatorUrl: '' };
+  const ready: ReadyMessage = { graphqlUrl: `${server.url}/graphql`, simulatorUrl: null };
   process.send?.(ready);
   process.on('SIGTERM', () => process.exit(0));
 }

@@ -5,7 +5,8 @@ import type { ReadyMessage } from '../../src/server/ready.js';
 export interface ServerProcess {
   /** Address of the GraphQL endpoint. */
   readonly url: string;
-  readonly simulatorUrl: string;
+  /** Null where it talks to WeChat itself. */
+  readonly simulatorUrl: string | null;
   /** Sends the signal and resolves when the process is gone. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }

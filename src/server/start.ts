@@ -5,9 +5,9 @@ import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.
 import type { Trust } from '../auth/trusted-keys.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
+import { WeChatUnavailableError } from '../wechat/component-platform.js';
 import { HttpComponentPlatform } from '../wechat/client/http-component-platform.js';
-import { oneHost } from '../wechat/hosts.js';
-import { startSimulator } from '../wechat/simulator/simulator.js';
+import type { Simulator } from '../wechat/simulator/simulator.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';
 import { EarlyLog } from './early-log.js';
@@ -16,6 +16,7 @@ import { createMetrics } from './http/metrics.js';
 import { createServer } from './http/server.js';
 import { authorizationPages } from './pages/authorization-pages.js';
 import { Recurring } from './recurring.js';
+import { openWeChatSide } from './wechat-side.js';
 
 export interface StartOptions {
   readonly config: Config;
@@ -28,7 +29,8 @@ export interface StartOptions {
 export interface Gongxiang {
   /** Without a slash at the end. */
   readonly url: string;
-  readonly simulatorUrl: string;
+  /** Null where real credentials are configured. */
+  readonly simulator: Simulator | null;
   readonly log: FastifyBaseLogger;
   readonly app: ComposedApplication;
   readonly engine: Engine;
@@ -53,18 +55,9 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
         onFailure,
       }),
     );
-    const simulator = closing.add(
-      await startSimulator({
-        host: config.host,
-        port: config.simulatorPort,
-        component: { startDomain: new URL(config.publicUrl).hostname },
-      }),
-    );
-    const platform = new HttpComponentPlatform({
-      component: simulator.component,
-      hosts: oneHost(simulator.url),
-      ticket: () => simulator.currentTicket(),
-    });
+    const weChat = closing.add(await openWeChatSide(config));
+    const { component, hosts, simulator } = weChat;
+    const platform = new HttpComponentPlatform({ component, hosts, ticket: () => ticketOf(simulator) });
 
     const app = await composeApplication({
       engine,
@@ -107,7 +100,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
     await server.listen();
     return {
       url: server.url,
-      simulatorUrl: simulator.url,
+      simulator,
       log: server.log,
       app,
       engine,
@@ -117,6 +110,11 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
     await closing.close();
     throw error;
   }
+}
+
+function ticketOf(simulator: Simulator | null): Promise<string> {
+  if (simulator === null) throw new WeChatUnavailableError('WeChat has not pushed a ticket yet.', 600);
+  return simulator.currentTicket();
 }
 
 function verifierOf({ tokens }: Config, { signingKey }: Secrets): TokenVerifier {

@@ -1,18 +1,35 @@
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
+import type { WeChatComponent } from '../wechat/component.js';
+import type { Simulator } from '../wechat/simulator/simulator.js';
 import type { Gongxiang } from './start.js';
+import { callbackUrls } from './wechat-side.js';
+
+const simulated = ({ url }: Simulator): readonly string[] => [
+  `  WeChat simulator       ${url}   (WeChat is simulated: no credentials of a platform are configured)`,
+];
+
+function registered({ appId }: WeChatComponent, publicUrl: string): readonly string[] {
+  const { eventUrl, messageUrl } = callbackUrls(publicUrl);
+  return [
+    `  WeChat platform        ${appId}`,
+    `  In its console         ${eventUrl}   (授权事件接收URL)`,
+    `                         ${messageUrl}   (消息与事件接收URL)`,
+  ];
+}
 
 /** What start-up says to a person: where things are, and where to go next. */
 export function welcome(
-  { dataDir, tokens }: Config,
+  { dataDir, tokens, weChat, publicUrl }: Config,
   { notice }: Secrets,
-  { url, simulatorUrl }: Pick<Gongxiang, 'url' | 'simulatorUrl'>,
+  { url, simulator }: Pick<Gongxiang, 'url' | 'simulator'>,
 ): string {
   const lines = [
     'Gongxiang is ready.',
     '',
     `  Explorer and GraphQL   ${url}/graphql   (WebSocket at the same address)`,
-    `  WeChat simulator       ${simulatorUrl}   (no WeChat credentials are configured)`,
+    ...(simulator === null ? [] : simulated(simulator)),
+    ...(weChat === null ? [] : registered(weChat.component, publicUrl)),
     `  Data folder            ${dataDir}`,
     ...(notice === null ? [] : ['', `  ${notice}`]),
     '',
