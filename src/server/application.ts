@@ -1,5 +1,6 @@
 import type { Application } from '../application/application.js';
-import { AuthorizationResults } from '../application/authorization/authorization-results.js';
+import { composeAuthorizations, type Authorizations } from '../application/authorization/compose.js';
+import type { AuthorizationNotes } from '../application/authorization/notes.js';
 import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
 import { MonotonicClock } from '../application/clock.js';
 import { CommandIdentities } from '../application/command-identity.js';
@@ -26,18 +27,17 @@ export interface ApplicationOptions {
   /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
   readonly publicUrl: () => string;
   readonly onOutcome: Services['onOutcome'];
-  /** An account that another tenant wants and whose owner has cancelled in WeChat: an administrator may release it (R2). */
-  readonly onReleasable: (appId: string) => void;
+  readonly notes: AuthorizationNotes;
 }
 
 export interface ComposedApplication extends Application {
-  readonly authorizations: { readonly runs: AuthorizationRuns; readonly results: AuthorizationResults };
+  readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
 }
 
 /** Puts the application together over an engine: nothing in here knows which one. */
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
-  const { engine, platform, secrets, config, publicUrl, onOutcome, onReleasable } = options;
-  const { store, readModels, vault, directory, snapshots } = engine;
+  const { engine, platform, secrets, config, publicUrl, onOutcome, notes } = options;
+  const { store, readModels, vault, leases, directory, snapshots } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
   if (inUse === undefined) throw new Error('Share codes need a secret.');
@@ -46,6 +46,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
   const states = new StreamStates(store, snapshots);
   const executor = new Executor(store, states, new FairQueue(), clock);
   const identities = new CommandIdentities(secrets.command);
+  const authorizations = composeAuthorizations({ executor, states, identities, platform, vault, leases, notes });
   return {
     commands: createCommands({
       executor,
@@ -56,15 +57,16 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       shareCodeSecrets: new ShareCodeSecrets([inUse, ...previous]),
       guessLimiter: new GuessLimiter(),
       platform,
-      vault,
+      preAuthCodes: authorizations.preAuthCodes,
+      accountGrants: authorizations.accounts,
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),
     queries: createQueries({ readModels, progress, events: store, directory, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
     authorizations: {
-      runs: new AuthorizationRuns(states, vault, platform, publicUrl),
-      results: new AuthorizationResults(executor, states, identities, platform, vault, onReleasable),
+      ...authorizations,
+      runs: new AuthorizationRuns(states, authorizations.preAuthCodes, platform, publicUrl),
     },
   };
 }

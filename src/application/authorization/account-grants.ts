@@ -55,7 +55,7 @@ interface Asked {
   readonly decide: (account: AccountState) => Decision | AskWeChat;
 }
 
-/** Brings an account to what WeChat says of it now (R1, R6). All: @throws WeChatUnavailableError, NoTurnError */
+/** Brings an account to what WeChat says of it now (R1, R6). All: @throws WeChatUnavailableError, LeaseBusyError */
 export class AccountGrants {
   constructor(private readonly parts: GrantParts) {}
 

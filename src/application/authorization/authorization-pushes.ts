@@ -60,11 +60,10 @@ export class AuthorizationPushes {
   /** Resolves when it is on disk; what it brings about goes on behind. */
   async take(push: AuthorizationPush, correlationId: string): Promise<void> {
     const name = pushName(this.#idOf(push));
+    const takenAt = new Date(this.now()).toISOString();
+    const kept: Kept = { push, correlationId, takenAt, isAsked: false, grant: null };
     // A push that comes again while it is being worked on must not undo what was noted of it.
-    if ((await this.vault.get(name)) === null) {
-      const takenAt = new Date(this.now()).toISOString();
-      await this.#keep(name, { push, correlationId, takenAt, isAsked: false, grant: null });
-    }
+    await this.vault.replace(name, JSON.stringify(kept), null);
     this.#backlog.add(name);
   }
 

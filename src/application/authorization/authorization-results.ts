@@ -5,18 +5,19 @@ import { decideCompleteAuthorization } from '../../domain/authorization/complete
 import { decideRefuseAuthorization } from '../../domain/authorization/refuse-authorization.js';
 import type { AuthorizationState } from '../../domain/authorization/state.js';
 import { streamOf } from '../../domain/stream-kind.js';
+import { LeaseBusyError } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
 import { WeChatRefusedError } from '../../wechat/component-platform.js';
 import { factsOf } from '../commands/events.js';
 import type { GrantParts } from './account-grants.js';
 import { fromWeChat } from './acting.js';
 import { codeDigest, saysSpent } from './authorization-code.js';
+import type { Claim, NamedByPush } from './claim.js';
 import { foundGrant, type FoundGrant } from './found-grant.js';
 import type { AuthorizationNotes } from './notes.js';
 import type { PreAuthCodes } from './pre-auth-codes.js';
-import { NO_WAIT, NoTurnError, turnOfAccount, turnOfRun } from './turns.js';
+import { NO_WAIT, turnOfAccount, turnOfRun } from './turns.js';
 import { CLAIMS, claimName } from './vault-names.js';
-import type { Claim, NamedByPush } from './claim.js';
 
 /** How long a run waits for a push that names its account, when the code was spent and its answer lost in a crash. */
 const NAMED_WITHIN_MS = 600_000;
@@ -52,16 +53,16 @@ export class AuthorizationResults {
         if (run.status === 'WAITING') {
           const claimId = codeDigest(this.parts.identities, authorizationCode);
           const name = claimName(authorizationId, claimId);
-          if ((await this.vault.get(name)) === null) {
-            await this.#keep(name, { authorizationCode, correlationId, grant: null });
-          }
+          const claim: Claim = { authorizationCode, correlationId, grant: null };
+          // What was kept before a crash knows more.
+          await this.vault.replace(name, JSON.stringify(claim), null);
           await this.#settle(authorizationId, claimId, push);
         } else if (run.status === 'CLAIMED' && run.claimId !== null) {
           await this.#settle(authorizationId, run.claimId, push);
         }
       });
     } catch (error) {
-      if (!(error instanceof NoTurnError)) throw error;
+      if (!(error instanceof LeaseBusyError)) throw error;
     }
     return this.#run(authorizationId);
   }
@@ -76,7 +77,7 @@ export class AuthorizationResults {
       try {
         await this.parts.turns.run(turnOfRun(authorizationId), settle, NO_WAIT);
       } catch (error) {
-        if (!(error instanceof NoTurnError)) onFailure(error);
+        if (!(error instanceof LeaseBusyError)) onFailure(error);
       }
     }
   }

@@ -21,8 +21,8 @@ export class GrantVault {
   /** Keeps them for the account's newest grant, unless it has some: those may be fresher by now. */
   async keep(account: AccountState, credentials: GrantCredentials): Promise<void> {
     const { appId, grant } = account;
-    if (appId === null || account.status !== 'AUTHORIZED' || (await this.credentialsOf(account)) !== null) return;
-    await this.vault.put(grantName(appId, grant), JSON.stringify(credentials));
+    if (appId === null || account.status !== 'AUTHORIZED') return;
+    await this.vault.replace(grantName(appId, grant), JSON.stringify(credentials), null);
     await this.vault.erase(refusedGrantName(appId));
   }
 

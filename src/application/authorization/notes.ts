@@ -9,3 +9,11 @@ export interface AuthorizationNotes {
   /** Something could not be done yet, and is tried again. */
   failed(error: unknown): void;
 }
+
+/** Nobody listens. */
+export const UNHEARD: AuthorizationNotes = {
+  releasable: () => undefined,
+  ownerUnknown: () => undefined,
+  dealtWith: () => undefined,
+  failed: () => undefined,
+};

@@ -24,7 +24,9 @@ export const refreshAccountProfile = (services: Services) =>
       const { state } = await services.states.fresh(accountStream, appId);
       const owner = asAuthorizedOwner(state, tenantId);
       if ('refusal' in owner) return { answer: { ok: false, refusal: owner.refusal } };
-      const authorizer = await asRefusalOfWeChat(() => authorizerOf(services, appId, state.grant, caller.correlationId));
+      const authorizer = await asRefusalOfWeChat(() =>
+        authorizerOf(services, appId, state.grant, caller.correlationId),
+      );
       if (!authorizer.ok) {
         const cancelled = unauthorizedRefusal((await services.states.fresh(accountStream, appId)).state);
         return { answer: cancelled === null ? authorizer : { ok: false, refusal: cancelled } };

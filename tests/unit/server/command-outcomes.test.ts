@@ -3,6 +3,7 @@ import { loadConfig } from '../../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../../src/config/secrets.js';
 import type { Caller } from '../../../src/application/answer.js';
 import type { Commands } from '../../../src/application/commands/contract.js';
+import { UNHEARD } from '../../../src/application/authorization/notes.js';
 import { composeApplication } from '../../../src/server/application.js';
 import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
 import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
@@ -47,7 +48,7 @@ describe('every command is counted once, by what became of it', () => {
       }),
       publicUrl: () => config.publicUrl,
       onOutcome: (command, outcome) => outcomes.push([command, outcome]),
-      onReleasable: () => undefined,
+      notes: UNHEARD,
     }));
   });
   beforeEach(() => void outcomes.splice(0));
