@@ -77,14 +77,11 @@ export class AccountGrants {
   /** R6: the administrator cancelled, at a time of WeChat's own. Where times do not tell, WeChat is asked. */
   cancelled(appId: string, cancelledAt: string, cause: Cause): Promise<Finding> {
     return this.#inTurn(appId, async () => {
-      let mustAsk = false;
-      const isDone = await this.#execute('DeauthorizeAccount', appId, cause, (account) => {
-        const decision = decideDeauthorize({ account, cancelledAt, deadGrant: null });
-        mustAsk = decision.kind === 'ask-wechat';
-        return decision;
-      });
-      if (mustAsk) return this.#follow(appId, cause, null, NOTHING_BROUGHT, cancelledAt);
-      return isDone ? 'DEAUTHORIZED' : 'AS_KNOWN';
+      const done = await this.#execute('DeauthorizeAccount', appId, cause, (account) =>
+        decideDeauthorize({ account, cancelledAt, deadGrant: null }),
+      );
+      if (done === 'ask-wechat') return this.#follow(appId, cause, null, NOTHING_BROUGHT, cancelledAt);
+      return done === 'written' ? 'DEAUTHORIZED' : 'AS_KNOWN';
     });
   }
 
@@ -146,14 +143,15 @@ export class AccountGrants {
     }
   }
 
-  /** Whether something was written. Where WeChat would have to be asked anew, nothing is. */
+  /** Where WeChat would have to be asked first, nothing is written. */
   async #execute(
     command: string,
     appId: string,
     { acting, reactsTo }: Cause,
     decide: (account: AccountState) => Decision | AskWeChat,
-  ): Promise<boolean> {
+  ): Promise<'written' | 'nothing' | 'ask-wechat'> {
     const { executor, identities } = this.parts;
+    let mustAsk = false as boolean;
     const answer = await executor.execute({
       command,
       identity: identities.ofReaction(command, appId, ...reactsTo),
@@ -162,11 +160,13 @@ export class AccountGrants {
       load: (view) => view.state(accountStream, appId),
       decide: (account) => {
         const decision = decide(account);
+        mustAsk = decision.kind === 'ask-wechat';
         return decision.kind === 'ask-wechat' ? UNCHANGED : decision;
       },
       result: (events) => events.length > 0,
     });
-    return answer.ok && answer.result;
+    if (answer.ok && answer.result) return 'written';
+    return mustAsk ? 'ask-wechat' : 'nothing';
   }
 }
 

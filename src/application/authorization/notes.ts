@@ -1,13 +1,13 @@
 /** Told of what persons and metrics should know of; nothing depends on it. */
 export interface AuthorizationNotes {
   /** Another tenant wants an account whose owner has cancelled in WeChat: an administrator may release it (R2). */
-  releasable(appId: string): void;
+  readonly releasable: (appId: string) => void;
   /** WeChat has granted an account, and nobody knows for whom: its tenant has to scan again (R1). */
-  ownerUnknown(appId: string): void;
+  readonly ownerUnknown: (appId: string) => void;
   /** What became of a push. */
-  dealtWith(kind: 'authorized' | 'updateauthorized' | 'unauthorized', outcome: string): void;
+  readonly dealtWith: (kind: 'authorized' | 'updateauthorized' | 'unauthorized', outcome: string) => void;
   /** Something could not be done yet, and is tried again. */
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** Nobody listens. */
