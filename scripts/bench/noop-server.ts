@@ -5,11 +5,11 @@ import { createTokenVerifier } from '../../src/auth/token-verifier.js';
 import type { Viewer } from '../../src/auth/viewer.js';
 import { loadConfig } from '../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../src/config/secrets.js';
-import { UNHEARD } from '../../src/application/authorization/notes.js';
 import { composeApplication } from '../../src/server/application.js';
 import { openEmbeddedEngine } from '../../src/server/embedded-engine.js';
 import { createServer } from '../../src/server/http/server.js';
 import type { ReadyMessage } from '../../src/server/ready.js';
+import { HttpAccountApi } from '../../src/wechat/client/http-account-api.js';
 import { HttpComponentPlatform } from '../../src/wechat/client/http-component-platform.js';
 import { oneHost } from '../../src/wechat/hosts.js';
 
@@ -36,9 +36,11 @@ async function main(): Promise<void> {
       hosts: oneHost('http://localhost'),
       ticket: () => Promise.resolve(''),
     }),
+    accountApi: (tokens) => new HttpAccountApi(oneHost('http://localhost'), tokens),
     publicUrl: () => config.publicUrl,
     onOutcome: () => undefined,
-    notes: UNHEARD,
+    onReleasable: () => undefined,
+    onNotAuthorized: () => undefined,
   });
   if (secrets.signingKey === null) throw new Error('The benchmark signs its own tokens.');
   const server = await createServer({

@@ -1,6 +1,5 @@
 import type { Application } from '../application/application.js';
-import { composeAuthorizations, type Authorizations } from '../application/authorization/compose.js';
-import type { AuthorizationNotes } from '../application/authorization/notes.js';
+import { AuthorizationResults } from '../application/authorization/authorization-results.js';
 import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
 import { MonotonicClock } from '../application/clock.js';
 import { CommandIdentities } from '../application/command-identity.js';
@@ -14,29 +13,40 @@ import { LookUps } from '../application/look-ups.js';
 import { createQueries } from '../application/queries/create-queries.js';
 import { GuessLimiter } from '../application/share-codes/guess-limiter.js';
 import { ShareCodeSecrets } from '../application/share-codes/share-code-secrets.js';
+import { AccessTokens, type AccessTokensOptions } from '../application/tokens/access-tokens.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
+import { accountStream } from '../domain/account/account-stream.js';
+import type { AccountApi } from '../wechat/account-api.js';
+import type { AccountTokens } from '../wechat/client/account-tokens.js';
 import type { ComponentPlatform } from '../wechat/component-platform.js';
 import type { Engine } from './embedded-engine.js';
 
 export interface ApplicationOptions {
   readonly engine: Engine;
   readonly platform: ComponentPlatform;
+  /** Calls in accounts' names, with the tokens given. */
+  readonly accountApi: (tokens: AccountTokens) => AccountApi;
   readonly secrets: Pick<Secrets, 'command' | 'shareCode'>;
   readonly config: Pick<Config, 'allowedReturnOrigins'>;
   /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
   readonly publicUrl: () => string;
   readonly onOutcome: Services['onOutcome'];
-  readonly notes: AuthorizationNotes;
+  /** An account that another tenant wants and whose owner has cancelled in WeChat: an administrator may release it (R2). */
+  readonly onReleasable: (appId: string) => void;
+  /** WeChat says that a grant does not hold any more. */
+  readonly onNotAuthorized: AccessTokensOptions['onNotAuthorized'];
 }
 
 export interface ComposedApplication extends Application {
-  readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
+  readonly authorizations: { readonly runs: AuthorizationRuns; readonly results: AuthorizationResults };
+  readonly accessTokens: AccessTokens;
+  readonly accountApi: AccountApi;
 }
 
 /** Puts the application together over an engine: nothing in here knows which one. */
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
-  const { engine, platform, secrets, config, publicUrl, onOutcome, notes } = options;
+  const { engine, platform, secrets, config, publicUrl, onOutcome, onReleasable, onNotAuthorized } = options;
   const { store, readModels, vault, leases, directory, snapshots } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
@@ -46,7 +56,14 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
   const states = new StreamStates(store, snapshots);
   const executor = new Executor(store, states, new FairQueue(), clock);
   const identities = new CommandIdentities(secrets.command);
-  const authorizations = composeAuthorizations({ executor, states, identities, platform, vault, leases, notes });
+  const accessTokens = new AccessTokens({
+    vault,
+    leases,
+    clock: Date.now,
+    platform,
+    account: async (appId) => (await states.fresh(accountStream, appId)).state,
+    onNotAuthorized,
+  });
   return {
     commands: createCommands({
       executor,
@@ -57,16 +74,17 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       shareCodeSecrets: new ShareCodeSecrets([inUse, ...previous]),
       guessLimiter: new GuessLimiter(),
       platform,
-      preAuthCodes: authorizations.preAuthCodes,
-      accountGrants: authorizations.accounts,
+      vault,
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),
     queries: createQueries({ readModels, progress, events: store, directory, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
     authorizations: {
-      ...authorizations,
-      runs: new AuthorizationRuns(states, authorizations.preAuthCodes, platform, publicUrl),
+      runs: new AuthorizationRuns(states, vault, platform, publicUrl),
+      results: new AuthorizationResults(executor, states, identities, platform, vault, onReleasable),
     },
+    accessTokens,
+    accountApi: options.accountApi(accessTokens),
   };
 }

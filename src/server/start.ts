@@ -5,16 +5,19 @@ import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.
 import type { Trust } from '../auth/trusted-keys.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
-import { WeChatUnavailableError } from '../wechat/component-platform.js';
+import { ComponentTickets } from '../application/tokens/component-tickets.js';
+import { keepComponentToken } from '../application/tokens/component-tokens.js';
+import { TicketWatch } from '../application/tokens/ticket-watch.js';
+import { HttpAccountApi } from '../wechat/client/http-account-api.js';
 import { HttpComponentPlatform } from '../wechat/client/http-component-platform.js';
 import type { Simulator } from '../wechat/simulator/simulator.js';
-import { authorizationNotes } from './authorization-notes.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';
 import { EarlyLog } from './early-log.js';
 import { openEmbeddedEngine, type Engine } from './embedded-engine.js';
 import { createMetrics } from './http/metrics.js';
 import { createServer } from './http/server.js';
+import { observeTickets } from './http/ticket-metrics.js';
 import { authorizationPages } from './pages/authorization-pages.js';
 import { Recurring } from './recurring.js';
 import { openWeChatSide } from './wechat-side.js';
@@ -40,6 +43,8 @@ export interface Gongxiang {
 
 /** How often what was left behind by a crash, or by a WeChat that did not answer, is carried on. */
 const CARRY_ON_MS = 30_000;
+/** As often as WeChat pushes tickets. */
+const LOOK_FOR_TICKETS_MS = 600_000;
 
 /** Everything in one process, listening. @throws with everything closed again when a part cannot start */
 export async function startGongxiang({ config, secrets, logTo, onFailure }: StartOptions): Promise<Gongxiang> {
@@ -58,19 +63,29 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
     );
     const weChat = closing.add(await openWeChatSide(config));
     const { component, hosts, simulator } = weChat;
-    const platform = new HttpComponentPlatform({ component, hosts, ticket: () => ticketOf(simulator) });
+    const keeping = { vault: engine.vault, leases: engine.leases, clock: Date.now };
+    const tickets = new ComponentTickets(engine.vault, component.appId);
+    const platform = new HttpComponentPlatform({
+      component,
+      hosts,
+      ticket: () => simulator?.currentTicket() ?? tickets.ticket(),
+      keepToken: keepComponentToken(keeping, component.appId),
+    });
 
-    const notes = authorizationNotes(log, metrics);
     const app = await composeApplication({
       engine,
       platform,
+      accountApi: (tokens) => new HttpAccountApi(hosts, tokens),
       secrets,
       config,
       publicUrl: () => (config.port === 0 ? server.url : config.publicUrl),
       onOutcome: (command, outcome) => metrics.commands.inc({ command, outcome }),
-      notes,
+      onReleasable: (appId) =>
+        log.write('warn', 'Another tenant authorizes a deauthorized account; it can be released for it.', { appId }),
+      onNotAuthorized: (appId, grant) =>
+        log.write('warn', 'WeChat says that a grant does not hold any more.', { appId, grant }),
     });
-    const { runs, results, pushes, preAuthCodes } = app.authorizations;
+    const { runs, results } = app.authorizations;
     // Accepted is accepted: a page that comes a moment too early shows so itself.
     const settled = async (): Promise<void> => {
       await app.queries
@@ -93,16 +108,17 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);
-    const carryOn = async (signal: AbortSignal): Promise<void> => {
-      await results.resume(notes.failed, signal);
-      await pushes.resume();
-      await preAuthCodes.forgetOld();
-    };
+    const onFailed = (error: unknown): void =>
+      server.log.error({ err: error }, 'An authorization could not be carried on yet.');
     // Closed after the server, which drains first.
-    closing.add(new Recurring(CARRY_ON_MS, carryOn, notes.failed));
-    closing.add(pushes);
+    closing.add(new Recurring(CARRY_ON_MS, (signal) => results.resume(onFailed, signal), onFailed));
     closing.add(server);
+    observeTickets(metrics.registry, tickets);
     await server.listen();
+    // Not before WeChat can be answered.
+    const watch = new TicketWatch(tickets, platform, (level, message, facts) => server.log[level](facts, message));
+    const onUnseen = (error: unknown): void => server.log.error({ err: error }, 'The tickets cannot be looked at.');
+    closing.add(new Recurring(LOOK_FOR_TICKETS_MS, () => watch.look(), onUnseen));
     return {
       url: server.url,
       simulator,
@@ -115,11 +131,6 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
     await closing.close();
     throw error;
   }
-}
-
-function ticketOf(simulator: Simulator | null): Promise<string> {
-  if (simulator === null) throw new WeChatUnavailableError('WeChat has not pushed a ticket yet.', 600);
-  return simulator.currentTicket();
 }
 
 function verifierOf({ tokens }: Config, { signingKey }: Secrets): TokenVerifier {

@@ -1,16 +1,18 @@
 import type { z } from 'zod';
-import { ComponentToken } from './component-token.js';
 import { meaningOf } from './errcodes.js';
 import type { Answer } from './exchange.js';
 import { failureOf, platformFailure } from './failures.js';
 import { componentTokenResponse } from './responses.js';
 import { Sender, type SenderOptions } from './sender.js';
+import { tokenOfProcess, type FetchedToken, type MakeTokenSource, type TokenSource } from './token-source.js';
 
 export interface ComponentCallsOptions extends SenderOptions {
   /** The platform's own credentials, from WeChat's console. */
   readonly component: { readonly appId: string; readonly secret: string };
   /** The newest component_verify_ticket. */
   readonly ticket: () => Promise<string>;
+  /** What keeps the component token; unless told, this process does for itself. */
+  readonly keepToken?: MakeTokenSource;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -31,12 +33,13 @@ export interface ComponentCall<T> {
 
 /** Calls of WeChat's component API (wechat protocol §4). */
 export class ComponentCalls {
-  private readonly token: ComponentToken;
+  private readonly token: TokenSource;
   private readonly sender: Sender;
 
   constructor(private readonly options: ComponentCallsOptions) {
     this.sender = new Sender(options);
-    this.token = new ComponentToken(() => this.fetchToken(), options.clock);
+    const { keepToken = tokenOfProcess(options.clock) } = options;
+    this.token = keepToken(() => this.fetchToken());
   }
 
   /**
@@ -49,7 +52,7 @@ export class ComponentCalls {
     if (answer.ok) return answer.value;
     const appId = call.appId ?? null;
     if (meaningOf(answer.errcode).action !== 'TOKEN') throw failureOf(answer, appId, [token, ...call.secrets]);
-    this.token.drop(token);
+    await this.token.refused(token);
     const fresh = await this.token.get();
     const second = await this.send(call, { component_access_token: fresh });
     if (second.ok) return second.value;
@@ -66,7 +69,7 @@ export class ComponentCalls {
     throw platformFailure(answer, call.secrets);
   }
 
-  private async fetchToken(): Promise<{ token: string; expiresAt: number }> {
+  private async fetchToken(): Promise<FetchedToken> {
     const { secret } = this.options.component;
     const ticket = await this.options.ticket();
     const { component_access_token: token, expires_in: seconds } = await this.callWithoutToken({

@@ -10,6 +10,9 @@ leasesContract('embedded', () => {
     advance: (milliseconds) => {
       now += milliseconds;
     },
-    dispose: () => Promise.resolve(folder.remove()),
+    dispose: () => {
+      folder.remove();
+      return Promise.resolve();
+    },
   });
 });

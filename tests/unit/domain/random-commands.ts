@@ -114,7 +114,7 @@ const authorize = about(fc.record({}), ({ world, step, now, tenantId, appId, acc
     ),
   );
   world.write(eventsOf(decideClaimAuthorization({ authorization: run(), claimId: 'claim' })));
-  const granted = { appId, profile: story.PROFILE, permissions: [1], grantedAt: now, knownAs: null };
+  const granted = { appId, profile: story.PROFILE, permissions: [1], grantedAt: now };
   return decideCompleteAuthorization({ authorization: run(), account, granted });
 });
 

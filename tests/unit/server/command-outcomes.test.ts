@@ -3,9 +3,9 @@ import { loadConfig } from '../../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../../src/config/secrets.js';
 import type { Caller } from '../../../src/application/answer.js';
 import type { Commands } from '../../../src/application/commands/contract.js';
-import { UNHEARD } from '../../../src/application/authorization/notes.js';
 import { composeApplication } from '../../../src/server/application.js';
 import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
+import { HttpAccountApi } from '../../../src/wechat/client/http-account-api.js';
 import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
 import { oneHost } from '../../../src/wechat/hosts.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -46,9 +46,11 @@ describe('every command is counted once, by what became of it', () => {
         hosts: oneHost('http://127.0.0.1:1'),
         ticket: () => Promise.resolve('ticket'),
       }),
+      accountApi: (tokens) => new HttpAccountApi(oneHost('http://127.0.0.1:1'), tokens),
       publicUrl: () => config.publicUrl,
       onOutcome: (command, outcome) => outcomes.push([command, outcome]),
-      notes: UNHEARD,
+      onReleasable: () => undefined,
+      onNotAuthorized: () => undefined,
     }));
   });
   beforeEach(() => void outcomes.splice(0));

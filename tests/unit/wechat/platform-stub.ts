@@ -29,16 +29,14 @@ export class PlatformStub {
   readonly received: Received[] = [];
   answer: (received: Received) => StubAnswer = () => ({ body: 'success' });
 
-  /** As the simulator knows it: set once it runs. */
-  component: () => SimulatedComponent = () => {
-    throw new Error('There is no simulator yet.');
-  };
+  private constructor(
+    private readonly server: Server,
+    private readonly component: () => SimulatedComponent,
+  ) {}
 
-  private constructor(private readonly server: Server) {}
-
-  static async start(): Promise<PlatformStub> {
+  static async start(component: () => SimulatedComponent): Promise<PlatformStub> {
     const server = createServer();
-    const stub = new PlatformStub(server);
+    const stub = new PlatformStub(server, component);
     server.on('request', (request, response) => {
       void textOfStream(request).then(async (body) => {
         const received = stub.read(new URL(request.url ?? '', 'http://platform.example'), body);
@@ -66,7 +64,7 @@ export class PlatformStub {
   reply(
     { query, xml, key }: Received,
     elements: readonly XmlElement[],
-    change: { readonly signature?: string; readonly to?: string } = {},
+    change: { readonly signature?: string } = {},
   ): string {
     const component = this.component();
     const message = readXml(xml);
@@ -75,7 +73,7 @@ export class PlatformStub {
       component.appId,
       Buffer.alloc(16, 7),
       writeXml([
-        ['ToUserName', change.to ?? textOf(message, 'FromUserName') ?? ''],
+        ['ToUserName', textOf(message, 'FromUserName') ?? ''],
         ['FromUserName', textOf(message, 'ToUserName') ?? ''],
         ['CreateTime', Number(query.get('timestamp'))],
         ...elements,

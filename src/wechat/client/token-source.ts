@@ -1,24 +1,40 @@
-interface Held {
+/** What WeChat gave. */
+export interface FetchedToken {
   readonly token: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
+/** Keeps the platform's token and has it fetched when needed. */
+export interface TokenSource {
+  /** @throws what fetching throws, unless the token held is still good */
+  get(): Promise<string>;
+  /** WeChat refused this token. Only that one is dropped: a newer one may be held by now. */
+  refused(token: string): Promise<void>;
+}
+
+export type MakeTokenSource = (fetchToken: () => Promise<FetchedToken>) => TokenSource;
+
+/** The token is known to this process alone: for a platform that nothing else acts for. */
+export const tokenOfProcess =
+  (clock: () => number): MakeTokenSource =>
+  (fetchToken) =>
+    new TokenOfProcess(fetchToken, clock);
+
 /** A token is renewed this long before it ends, or a fifth of its life before, whichever is less; milliseconds. */
 const EARLY = 600_000;
 const EARLY_SHARE = 0.2;
 
-/** The component access token of this process: fetched when needed, by one fetch at a time (§4.10). */
-export class ComponentToken {
-  private held: (Held & { readonly renewAt: number }) | null = null;
+/** Fetched when needed, by one fetch at a time (§4.10). */
+class TokenOfProcess implements TokenSource {
+  private held: (FetchedToken & { readonly renewAt: number }) | null = null;
   private fetching: Promise<string> | null = null;
 
   constructor(
-    private readonly fetchToken: () => Promise<Held>,
+    private readonly fetchToken: () => Promise<FetchedToken>,
     private readonly clock: () => number,
   ) {}
 
-  /** @throws what fetching throws, unless the token held is still good */
   async get(): Promise<string> {
     const { held } = this;
     const now = this.clock();
@@ -32,9 +48,9 @@ export class ComponentToken {
     }
   }
 
-  /** WeChat refused this token. Only that one is dropped: a newer one may be held by now. */
-  drop(token: string): void {
+  refused(token: string): Promise<void> {
     if (this.held?.token === token) this.held = null;
+    return Promise.resolve();
   }
 
   private renew(): Promise<string> {

@@ -1,0 +1,209 @@
+import type { AccessTokens } from '../../../src/application/tokens/access-tokens.js';
+import type { Vault } from '../../../src/vault/vault.js';
+import {
+  NotAuthorizedError,
+  WeChatUnavailableError,
+  type GrantCredentials,
+} from '../../../src/wechat/component-platform.js';
+import { busy } from './refreshing-wechat.js';
+import { APP_ID, TokenWorld } from './token-world.js';
+
+const NAME = `grant/${APP_ID}/1`;
+
+describe('the token broker', () => {
+  let world: TokenWorld & { readonly vault: Vault };
+  let broker: AccessTokens;
+
+  beforeEach(async () => {
+    world = await TokenWorld.open();
+    broker = await world.broker();
+  });
+
+  afterEach(() => world.close());
+
+  const stored = async (name = NAME): Promise<GrantCredentials> =>
+    JSON.parse((await world.vault.get(name)) ?? 'null') as GrantCredentials;
+  /** Lets the broker fetch a token, and WeChat forget that it was asked. */
+  const fetched = async () => {
+    const token = await broker.get(APP_ID);
+    world.weChat.asked.splice(0);
+    return token;
+  };
+
+  test('500 callers at once for a token that has just expired: WeChat sees one refresh', async () => {
+    const tokens = await Promise.all(Array.from({ length: 500 }, () => broker.get(APP_ID)));
+    expect(world.weChat.asked).toEqual(['refresh']);
+    expect(new Set(tokens.map(({ token }) => token)).size).toBe(1);
+    expect(new Set(tokens.map(({ version }) => version)).size).toBe(1);
+  });
+
+  test('callers of brokers that share one vault: WeChat sees one refresh', async () => {
+    const brokers = [broker, await world.broker(), await world.broker()];
+    const tokens = await Promise.all(Array.from({ length: 90 }, (_, i) => (brokers[i % 3] ?? broker).get(APP_ID)));
+    expect(world.weChat.asked).toEqual(['refresh']);
+    expect(new Set(tokens.map(({ token }) => token)).size).toBe(1);
+  });
+
+  test('a token that lives is handed out as it is, for at least five minutes and renewed within ten', async () => {
+    const first = await fetched();
+    world.clock.advance(7_200 - 601);
+    expect(await broker.get(APP_ID)).toEqual(first);
+    world.clock.advance(301);
+    const second = await broker.get(APP_ID);
+    expect(second.token).not.toBe(first.token);
+    expect(second.version).not.toBe(first.version);
+    expect(world.weChat.asked).toEqual(['refresh']);
+  });
+
+  test('what is renewed is stored whole, with the refresh token that came back', async () => {
+    const { token, expiresAt } = await broker.get(APP_ID);
+    expect(await stored()).toEqual({ accessToken: token, accessTokenExpiresAt: expiresAt, refreshToken: 'refresh-1' });
+  });
+
+  test('renewing early may fail as long as the token lives, and is not tried again at once', async () => {
+    const first = await fetched();
+    world.clock.advance(7_200 - 299);
+    world.weChat.trouble = busy();
+    expect(await broker.get(APP_ID)).toEqual(first);
+    expect(await broker.get(APP_ID)).toEqual(first);
+    expect(world.weChat.asked).toEqual(['refresh']);
+    world.clock.advance(30);
+    world.weChat.trouble = null;
+    expect((await broker.get(APP_ID)).token).not.toBe(first.token);
+  });
+
+  test('one with less than a minute left is not handed out', async () => {
+    await fetched();
+    world.clock.advance(7_200 - 59);
+    world.weChat.trouble = busy();
+    await expect(broker.get(APP_ID)).rejects.toBeInstanceOf(WeChatUnavailableError);
+  });
+
+  test('a refused token is renewed once, however many met the refusal', async () => {
+    const first = await fetched();
+    const again = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        await broker.refused(APP_ID, first);
+        return broker.get(APP_ID);
+      }),
+    );
+    expect(world.weChat.asked).toEqual(['refresh']);
+    expect(new Set(again.map(({ token }) => token)).size).toBe(1);
+    // Who comes late with the old one takes nothing away.
+    await broker.refused(APP_ID, first);
+    expect((await broker.get(APP_ID)).token).toBe(again[0]?.token);
+  });
+
+  test('a refresh token that is superseded is asked for once, and the next one used', async () => {
+    world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
+    await broker.get(APP_ID);
+    expect(world.weChat.asked).toEqual(['refresh', 'info', 'refresh']);
+    expect((await stored()).refreshToken).toBe('refresh-2');
+    expect(world.notAuthorized).toEqual([]);
+  });
+
+  test('one that the exchange did not bring is asked for, in the list where the account does not tell it', async () => {
+    await world.vault.put(NAME, JSON.stringify({ accessToken: null, accessTokenExpiresAt: null, refreshToken: null }));
+    world.weChat.told.set(APP_ID, null);
+    const others = Array.from({ length: 700 }, (_, i) => ({ appId: `wx${i}`, refreshToken: 'x', grantedAt: '' }));
+    world.weChat.listed = [...others, { appId: APP_ID, refreshToken: 'refresh-1', grantedAt: '' }];
+    await broker.get(APP_ID);
+    expect(world.weChat.asked).toEqual(['info', 'list', 'list', 'refresh']);
+  });
+
+  test('credentials that never reached the disk are asked for', async () => {
+    await world.vault.erase(NAME);
+    const { token } = await broker.get(APP_ID);
+    expect((await stored()).accessToken).toBe(token);
+  });
+
+  test.each<[string, (world: TokenWorld) => void, string[]]>([
+    ['61003', ({ weChat }) => weChat.refreshTokens.clear(), ['refresh']],
+    ['61023, and no other is told', ({ weChat }) => weChat.told.set(APP_ID, null), ['refresh', 'info', 'list']],
+    ['61023, and the same is told', ({ weChat }) => weChat.told.set(APP_ID, 'refresh-1'), ['refresh', 'info']],
+  ])('%s: not authorized any more; told once, and not asked again for a while', async (_, happen, asked) => {
+    world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
+    happen(world);
+    const failed = await Promise.allSettled(Array.from({ length: 20 }, () => broker.get(APP_ID)));
+    await expect(broker.get(APP_ID)).rejects.toBeInstanceOf(NotAuthorizedError);
+    expect(failed.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(world.weChat.asked).toEqual(asked);
+    expect(world.notAuthorized).toEqual([[APP_ID, 1]]);
+    world.weChat.refreshTokens.set(APP_ID, 'refresh-1');
+    world.clock.advance(60);
+    await expect(broker.get(APP_ID)).resolves.toBeDefined();
+  });
+
+  test.each(['NONE', 'DEAUTHORIZED', 'RELEASED'] as const)(
+    'R6: %s gets no token and asks WeChat nothing',
+    async (status) => {
+      world.accounts.set(APP_ID, { status, grant: 1 });
+      await expect(broker.get(APP_ID)).rejects.toBeInstanceOf(NotAuthorizedError);
+      expect(world.weChat.asked).toEqual([]);
+      expect(world.notAuthorized).toEqual([]);
+    },
+  );
+
+  test('the newest grant counts', async () => {
+    await broker.get(APP_ID);
+    world.accounts.set(APP_ID, { status: 'AUTHORIZED', grant: 2 });
+    world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
+    await world.vault.put(`grant/${APP_ID}/2`, JSON.stringify(world.expired('refresh-2')));
+    expect((await broker.get(APP_ID)).grant).toBe(2);
+    expect((await stored(`grant/${APP_ID}/2`)).refreshToken).toBe('refresh-2');
+  });
+
+  describe('while a refresh is under way', () => {
+    let answer: () => void;
+    let refreshing: Promise<PromiseSettledResult<unknown>[]>;
+
+    beforeEach(async () => {
+      world.weChat.gate = new Promise((resolve) => (answer = resolve));
+      refreshing = Promise.allSettled([broker.get(APP_ID)]);
+      while (world.weChat.count('refresh') === 0) await new Promise(setImmediate);
+    });
+
+    test('R6: credentials that are erased stay erased', async () => {
+      world.accounts.set(APP_ID, { status: 'DEAUTHORIZED', grant: 1 });
+      await world.vault.erase(NAME);
+      answer();
+      expect(await refreshing).toMatchObject([{ status: 'rejected', reason: { code: 'WECHAT_UNAVAILABLE' } }]);
+      expect(await world.vault.get(NAME)).toBeNull();
+    });
+
+    test('a slow refresher does not overwrite a newer token', async () => {
+      const newer = {
+        accessToken: 'newer',
+        accessTokenExpiresAt: world.weChat.in(7_200_000),
+        refreshToken: 'refresh-9',
+      };
+      await world.vault.put(NAME, JSON.stringify(newer));
+      answer();
+      expect(await refreshing).toMatchObject([{ status: 'fulfilled', value: { token: 'newer' } }]);
+      expect(await stored()).toEqual(newer);
+    });
+
+    test('one whose lease went to another process does not overwrite what that one stored', async () => {
+      const other = await world.broker();
+      // Its holder was held up for longer than its lease lasts.
+      world.clock.advance(16);
+      world.weChat.gate = Promise.resolve();
+      const newer = await other.get(APP_ID);
+      answer();
+      expect(await refreshing).toMatchObject([{ status: 'fulfilled', value: { token: newer.token } }]);
+      expect((await stored()).accessToken).toBe(newer.token);
+    });
+  });
+
+  test('R6: what was never stored is not stored for a grant that died meanwhile', async () => {
+    await world.vault.erase(NAME);
+    let answer = (): void => undefined;
+    world.weChat.gate = new Promise((resolve) => (answer = resolve));
+    const refreshing = Promise.allSettled([broker.get(APP_ID)]);
+    while (world.weChat.count('refresh') === 0) await new Promise(setImmediate);
+    world.accounts.set(APP_ID, { status: 'DEAUTHORIZED', grant: 1 });
+    answer();
+    expect(await refreshing).toMatchObject([{ status: 'rejected' }]);
+    expect(await world.vault.names('grant/')).toEqual([]);
+  });
+});
