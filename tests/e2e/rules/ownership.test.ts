@@ -58,6 +58,7 @@ describe('ownership', () => {
     const [open] = await owner.codes(appId, 1);
     const ownersOnly = {
       refreshAccountProfile: { appId },
+      setAutomaticReplies: { appId, replies: { keywords: [] } },
       releaseAccount: { appId },
       addPaymentInterface: { appId, name: '停车费', merchantNumber: '1900054321' },
       removePaymentInterface: { paymentInterfaceId },
