@@ -11,6 +11,9 @@ export interface Metrics {
   readonly appendBatch: Histogram;
   readonly sockets: Gauge;
   readonly feedMessages: Counter;
+  /** `kind`, `outcome` and `reason` as `CallbackRecord` has them; no reason is an empty one. */
+  readonly callbacks: Counter<'kind' | 'outcome' | 'reason'>;
+  readonly callbackDuration: Histogram<'kind' | 'outcome'>;
 }
 
 export function createMetrics(): Metrics {
@@ -47,6 +50,19 @@ export function createMetrics(): Metrics {
     feedMessages: new Counter({
       name: 'gongxiang_feed_messages_total',
       help: 'Messages that feeds delivered.',
+      registers,
+    }),
+    callbacks: new Counter({
+      name: 'gongxiang_wechat_callbacks_total',
+      help: 'Callbacks of WeChat (or of whoever pretends) by kind, outcome and reason.',
+      labelNames: ['kind', 'outcome', 'reason'],
+      registers,
+    }),
+    callbackDuration: new Histogram({
+      name: 'gongxiang_wechat_callback_duration_seconds',
+      help: 'Time until callbacks were answered; WeChat gives up after 5 seconds.',
+      labelNames: ['kind', 'outcome'],
+      buckets: [0.005, 0.02, 0.1, 0.5, 1, 2.5, 4.5, 5],
       registers,
     }),
   };

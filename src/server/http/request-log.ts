@@ -7,6 +7,10 @@ declare module 'fastify' {
     /** The operation that the request asked for, once it is known who asks. */
     operation: HttpContext | null;
   }
+  interface FastifyContextConfig {
+    /** The route logs its requests itself. */
+    readonly logsItself?: true;
+  }
 }
 
 const LONGEST_NAME = 100;
@@ -24,7 +28,7 @@ export function addRequestLog(
     const { method, status } = facts;
     const route = request.routeOptions.url ?? 'unknown';
     metrics.httpRequests.observe({ method, route, status: String(status) }, reply.elapsedTime / 1_000);
-    log.info(facts, 'request');
+    if (request.routeOptions.config.logsItself !== true) log.info(facts, 'request');
     done();
   });
 }

@@ -1,4 +1,5 @@
-import type { PassiveReply, ReplyArticle, ResidentMessage } from '../callbacks/receiver.js';
+import type { ReplyArticle } from '../../domain/replies/events.js';
+import type { PassiveReply, ResidentMessage } from '../callbacks/receiver.js';
 import { cdata, element } from './xml-writing.js';
 
 /**
