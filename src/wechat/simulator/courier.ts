@@ -40,11 +40,10 @@ export class Courier {
   }
 
   /** Everything is over, also what is held back. */
-  async settled(): Promise<void> {
-    while (this.underWay.size > 0) {
-      this.holds.releaseAll();
-      await Promise.race(this.underWay);
-    }
+  settled(): Promise<void> {
+    return this.holds.openFor(async () => {
+      while (this.underWay.size > 0) await Promise.race(this.underWay);
+    });
   }
 
   async close(): Promise<void> {

@@ -1,13 +1,11 @@
 /** What is held back until something happens, or until nobody wants to wait any longer. */
 export class Holds {
   private readonly waiting = new Set<() => void>();
-
-  get size(): number {
-    return this.waiting.size;
-  }
+  private open = 0;
 
   /** Resolves with the signal, when everything is let go, or after so many milliseconds. */
   async until(happened: Promise<unknown>, atMostMs: number): Promise<void> {
+    if (this.open > 0) return;
     let letGo = (): void => undefined;
     const released = new Promise<void>((resolve) => (letGo = resolve));
     const timer = setTimeout(letGo, atMostMs);
@@ -17,7 +15,14 @@ export class Holds {
     this.waiting.delete(letGo);
   }
 
-  releaseAll(): void {
+  /** Lets everything go, and holds nothing back until that work is done. */
+  async openFor<T>(work: () => Promise<T>): Promise<T> {
+    this.open += 1;
     for (const letGo of this.waiting) letGo();
+    try {
+      return await work();
+    } finally {
+      this.open -= 1;
+    }
   }
 }

@@ -22,7 +22,13 @@ export class Pushes {
   /** From now on tickets are pushed there, the first one at once. */
   configure(url: string): void {
     this.url = url;
-    this.startTimer();
+    const { ticketIntervalMs } = this.options;
+    if (ticketIntervalMs === null) return;
+    this.close();
+    this.timer = setInterval(() => {
+      if (!this.stopped) void this.ticket();
+    }, ticketIntervalMs).unref();
+    void this.ticket();
   }
 
   close(): void {
@@ -67,15 +73,6 @@ export class Pushes {
 
   unauthorized(appId: string): Promise<Delivery> {
     return this.push('unauthorized', appId, [['AuthorizerAppid', appId]]);
-  }
-
-  private startTimer(): void {
-    const { ticketIntervalMs } = this.options;
-    if (ticketIntervalMs === null || this.timer !== null) return;
-    this.timer = setInterval(() => {
-      if (!this.stopped) void this.ticket();
-    }, ticketIntervalMs).unref();
-    void this.ticket();
   }
 
   private async push(
