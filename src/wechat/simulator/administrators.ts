@@ -26,16 +26,18 @@ export class Administrators {
   ) {}
 
   /** Resolves to the authorization code. @throws Error when the pre-auth code is not alive */
-  async authorize({ appId, permissions, preAuthCode, push }: Authorization): Promise<string> {
-    const { secrets, mint, grants } = this.world;
-    const account = this.world.existing(appId);
-    if (preAuthCode !== undefined) {
-      if (secrets.preAuthCodeState(preAuthCode) !== 'LIVE') throw new Error('The pre-auth code is not alive.');
-      secrets.spendPreAuthCode(preAuthCode);
-    }
-    const given = grants.give(account, permissions ?? account.permissions);
-    await this.tell(given, preAuthCode ?? mint.secret('preauthcode'), push);
+  async authorize(authorization: Authorization): Promise<string> {
+    const { given, preAuthCode } = this.confirm(authorization);
+    await this.tell(given, preAuthCode, authorization.push);
     return given.code;
+  }
+
+  /** As `authorize`, with the push brought to its end. */
+  async authorizeAndTell(
+    authorization: Authorization,
+  ): Promise<{ readonly code: string; readonly delivery: Delivery }> {
+    const { given, preAuthCode } = this.confirm(authorization);
+    return { code: given.code, delivery: await this.push(given, preAuthCode) };
   }
 
   /**
@@ -63,21 +65,33 @@ export class Administrators {
     this.exchanged.delete(code);
   }
 
+  private confirm({ appId, permissions, preAuthCode }: Authorization): {
+    readonly given: NewGrant;
+    readonly preAuthCode: string;
+  } {
+    const { secrets, mint, grants } = this.world;
+    const account = this.world.existing(appId);
+    if (preAuthCode !== undefined) {
+      if (secrets.preAuthCodeState(preAuthCode) !== 'LIVE') throw new Error('The pre-auth code is not alive.');
+      secrets.spendPreAuthCode(preAuthCode);
+    }
+    const given = grants.give(account, permissions ?? account.permissions);
+    return { given, preAuthCode: preAuthCode ?? mint.secret('preauthcode') };
+  }
+
   /** A grant that is renewed with the same permission sets is not pushed (wechat protocol §2). */
-  private async tell(
-    { grant, code, former }: NewGrant,
-    preAuthCode: string,
-    timing: PushTiming = this.usualTiming,
-  ): Promise<void> {
-    if (timing === 'NONE' || String(former?.permissions) === String(grant.permissions)) return;
-    const after = timing === 'AFTER' ? new Promise<void>((resolve) => this.exchanged.set(code, resolve)) : undefined;
-    const pushed = this.pushes.authorized(
-      former === null ? 'authorized' : 'updateauthorized',
-      grant,
-      code,
+  private async tell(given: NewGrant, preAuthCode: string, timing: PushTiming = this.usualTiming): Promise<void> {
+    if (timing === 'NONE' || String(given.former?.permissions) === String(given.grant.permissions)) return;
+    const pushed = this.push(
+      given,
       preAuthCode,
-      after,
+      timing === 'AFTER' ? new Promise<void>((resolve) => this.exchanged.set(given.code, resolve)) : undefined,
     );
     if (timing === 'BEFORE') await pushed;
+  }
+
+  private push({ grant, code, former }: NewGrant, preAuthCode: string, after?: Promise<unknown>): Promise<Delivery> {
+    const kind = former === null ? 'authorized' : 'updateauthorized';
+    return this.pushes.authorized(kind, grant, code, preAuthCode, after);
   }
 }

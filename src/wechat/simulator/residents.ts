@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { SimulatedAccount } from './accounts.js';
 import type { Courier } from './courier.js';
 import type { Delivered } from './delivery.js';
+import { Followers } from './followers.js';
+import type { Menus } from './menu.js';
 import { judgeReply, type PassiveReply } from './passive-reply.js';
+import { type ResidentEvent, eventOfTap } from './taps.js';
 import type { World } from './world.js';
 import { writeXml, type XmlElement } from './xml.js';
 
@@ -11,14 +14,6 @@ export interface SentMessage {
   readonly type: 'image' | 'voice' | 'video' | 'shortvideo' | 'location' | 'link';
   /** In place of what is made up, such as `{ MediaId: '…' }`. */
   readonly elements?: Readonly<Record<string, string>> | undefined;
-}
-
-export interface ResidentEvent {
-  /** `subscribe`, `unsubscribe`, `SCAN`, `LOCATION`, `CLICK`, `VIEW`, … in WeChat's own case. */
-  readonly event: string;
-  readonly eventKey?: string | undefined;
-  /** Further elements of the event. */
-  readonly elements?: readonly XmlElement[] | undefined;
 }
 
 export type Answered = Delivered<PassiveReply>;
@@ -32,8 +27,8 @@ const MADE_UP: Readonly<Record<SentMessage['type'], Readonly<Record<string, stri
   link: { Title: '小区公告', Description: '停水通知', Url: 'https://example.com/notice' },
 };
 
-/** How long after a resident's last message or tap an account may write to him, seconds. */
-const WINDOW = 48 * 3_600;
+/** Events after which an account may write to the resident, as after a message. */
+const OPENS_THE_WINDOW = ['SCAN', 'CLICK'];
 
 /** Message ids are above what fits into a double. */
 const FIRST_MESSAGE_ID = 6_000_000_000_000_000_001n;
@@ -42,13 +37,12 @@ const FIRST_MESSAGE_ID = 6_000_000_000_000_000_001n;
 export class Residents {
   private url: string | null = null;
   private messages = 0n;
-  private readonly followersOf = new Map<string, Set<string>>();
-  /** Seconds since 1970, by openid. */
-  private readonly lastContacts = new Map<string, number>();
+  private readonly followersOf = new Map<string, Followers>();
 
   constructor(
     private readonly world: World,
     private readonly courier: Courier,
+    private readonly menus: Menus,
   ) {}
 
   /** With `$APPID$` where the account's app id goes. */
@@ -62,19 +56,10 @@ export class Residents {
     return `o${digest.replaceAll(/[^A-Za-z0-9]/g, 'x').slice(0, 27)}`;
   }
 
-  followers(appId: string): readonly string[] {
-    return [...(this.followersOf.get(appId) ?? [])];
-  }
-
-  /** Whether the account knows that openid. */
-  isKnown(openId: string): boolean {
-    return this.lastContacts.has(openId);
-  }
-
-  /** Whether an account may write to that resident now (45015 otherwise). */
-  maySendTo(openId: string): boolean {
-    const last = this.lastContacts.get(openId);
-    return last !== undefined && this.world.seconds() < last + WINDOW;
+  followers(appId: string): Followers {
+    const known = this.followersOf.get(appId) ?? new Followers(() => this.world.seconds());
+    this.followersOf.set(appId, known);
+    return known;
   }
 
   say(appId: string, text: string, openId = this.openId(appId)): Promise<Answered> {
@@ -86,13 +71,10 @@ export class Residents {
   }
 
   event(appId: string, { event, eventKey, elements }: ResidentEvent, openId = this.openId(appId)): Promise<Answered> {
-    const followers = this.followersOf.get(appId) ?? new Set();
-    this.followersOf.set(appId, followers);
-    if (event === 'subscribe') followers.add(openId);
-    if (event === 'unsubscribe') {
-      followers.delete(openId);
-      this.lastContacts.delete(openId);
-    } else if (['subscribe', 'SCAN', 'CLICK'].includes(event)) this.lastContacts.set(openId, this.world.seconds());
+    const followers = this.followers(appId);
+    if (event === 'subscribe') followers.subscribe(openId);
+    else if (event === 'unsubscribe') followers.unsubscribe(openId);
+    else if (OPENS_THE_WINDOW.includes(event)) followers.contact(openId);
     return this.tell(appId, openId, `event ${event}`, [
       ['MsgType', 'event'],
       ['Event', event],
@@ -102,8 +84,20 @@ export class Residents {
     ]);
   }
 
+  /**
+   * Taps a button of the live menu: names or places from 0, from the top. Buttons that show something by themselves tell
+   * the platform nothing. @throws Error when there is no such button
+   */
+  tap(appId: string, path: readonly (string | number)[], openId = this.openId(appId)): Promise<Answered> {
+    const button = this.menus.button(appId, path);
+    if (button === null) throw new Error('There is no such button in the live menu.');
+    const event = eventOfTap(button);
+    if (event === null) return Promise.resolve(notSent('tap', appId));
+    return this.event(appId, event, openId);
+  }
+
   private message(appId: string, openId: string, type: string, elements: readonly XmlElement[]): Promise<Answered> {
-    this.lastContacts.set(openId, this.world.seconds());
+    this.followers(appId).contact(openId);
     const id = FIRST_MESSAGE_ID + this.messages;
     this.messages += 1n;
     return this.tell(appId, openId, type, [['MsgType', type], ...elements, ['MsgId', String(id)]]);
@@ -113,8 +107,7 @@ export class Residents {
   private tell(appId: string, openId: string, kind: string, elements: readonly XmlElement[]): Promise<Answered> {
     const account = this.world.existing(appId);
     const granted = this.world.grants.find(appId)?.permissions.includes(1) === true;
-    if (this.url === null || !granted)
-      return Promise.resolve({ delivery: { kind, appId, attempts: [], outcome: 'NOT_SENT' }, reply: null });
+    if (this.url === null || !granted) return Promise.resolve(notSent(kind, appId));
     return this.courier.send({
       kind,
       appId,
@@ -135,6 +128,10 @@ export class Residents {
   private correspondence({ originalId }: SimulatedAccount, openId: string, key: string) {
     return { component: this.world.component, key, openId, originalId };
   }
+}
+
+function notSent(kind: string, appId: string): Answered {
+  return { delivery: { kind, appId, attempts: [], outcome: 'NOT_SENT' }, reply: null };
 }
 
 function madeUp(event: string): readonly XmlElement[] {

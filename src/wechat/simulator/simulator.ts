@@ -6,6 +6,9 @@ import { Administrators, type Authorization, type PushTiming } from './administr
 import { Api } from './api.js';
 import { authorizationPage } from './authorization-page.js';
 import { AES_KEY, SIMULATED_COMPONENT, type SimulatedComponent } from './component.js';
+import { accountApi } from './account-api.js';
+import { CustomerService, type SentByAccount } from './customer-service.js';
+import { type LiveButton, type LiveMenu, Menus } from './menu.js';
 import { componentApi } from './component-api.js';
 import { control, pictureUrls } from './control.js';
 import { Courier, type CourierOptions } from './courier.js';
@@ -13,7 +16,9 @@ import type { Delivery } from './delivery.js';
 import { Faults } from './faults.js';
 import { LIVES } from './lives.js';
 import { Pushes } from './pushes.js';
-import { type Answered, type ResidentEvent, Residents, type SentMessage } from './residents.js';
+import { releaseTest, type ReleaseTestReport } from './release-test.js';
+import { type Answered, Residents, type SentMessage } from './residents.js';
+import type { ResidentEvent } from './taps.js';
 import { type TrueGrant, World } from './world.js';
 
 /** Where WeChat sends what it has to tell: two URLs of its console. */
@@ -80,6 +85,16 @@ export interface Simulator {
   /** The openid that a person has at an account: the first, the second, … */
   openId(appId: string, number?: number): string;
   followers(appId: string): readonly string[];
+  /** A resident taps a button of the live menu: names or places from 0, from the top. */
+  tap(appId: string, path: readonly (string | number)[], openId?: string): Promise<Answered>;
+  /** Customer-service messages of an account, oldest first. */
+  sent(appId: string): readonly SentByAccount[];
+  /** What residents see, or null. */
+  menuOf(appId: string): LiveMenu | null;
+  /** The administrator makes a menu by hand. */
+  setWebsiteMenu(appId: string, buttons: readonly LiveButton[]): void;
+  /** WeChat's test before a platform is released, with one of five pairs of accounts: 0 to 4. */
+  runReleaseTest(which?: number): Promise<ReleaseTestReport>;
 
   /** Everything that was to be sent has been, also what faults hold back. */
   settled(): Promise<void>;
@@ -119,7 +134,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { ticketIntervalMs = LIVES.ticketInterval * 1000, ticketFailures = 3 } = options;
   const pushes = new Pushes(world, courier, { ticketIntervalMs, ticketFailures });
   const administrators = new Administrators(world, pushes, options.push ?? 'CONCURRENT');
-  const residents = new Residents(world, courier);
+  const menus = new Menus();
+  const residents = new Residents(world, courier, menus);
+  const customerService = new CustomerService(residents);
   let url = options.publicUrl ?? '';
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024 });
@@ -133,7 +150,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const api = new Api(app, world, faults);
   componentApi(api, { world, urls: pictureUrls(() => url), pushes, administrators });
-  api.nothingElse('/cgi-bin/component');
+  accountApi(api, { world, menus, customerService });
+  api.nothingElse('/cgi-bin');
   authorizationPage(app, world, administrators);
   control(app, world);
 
@@ -165,7 +183,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     send: (...sent) => residents.send(...sent),
     event: (...event) => residents.event(...event),
     openId: (appId, number) => residents.openId(appId, number),
-    followers: (appId) => residents.followers(appId),
+    followers: (appId) => residents.followers(appId).list(),
+    tap: async (...tapped) => residents.tap(...tapped),
+    sent: (appId) => customerService.sent(appId),
+    menuOf: (appId) => menus.of(appId),
+    setWebsiteMenu: (appId, buttons) => menus.replace(appId, { madeBy: 'WEBSITE', buttons }),
+    runReleaseTest: (which = 0) =>
+      releaseTest({ pushes, administrators, residents, customerService, callbackTimeoutMs }, which),
     settled: () => courier.settled(),
     deliveries: () => courier.deliveries(),
     truth: () => world.truth(),

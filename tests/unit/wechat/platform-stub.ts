@@ -29,14 +29,16 @@ export class PlatformStub {
   readonly received: Received[] = [];
   answer: (received: Received) => StubAnswer = () => ({ body: 'success' });
 
-  private constructor(
-    private readonly server: Server,
-    private readonly component: () => SimulatedComponent,
-  ) {}
+  /** As the simulator knows it: set once it runs. */
+  component: () => SimulatedComponent = () => {
+    throw new Error('There is no simulator yet.');
+  };
 
-  static async start(component: () => SimulatedComponent): Promise<PlatformStub> {
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<PlatformStub> {
     const server = createServer();
-    const stub = new PlatformStub(server, component);
+    const stub = new PlatformStub(server);
     server.on('request', (request, response) => {
       void textOfStream(request).then(async (body) => {
         const received = stub.read(new URL(request.url ?? '', 'http://platform.example'), body);
@@ -64,7 +66,7 @@ export class PlatformStub {
   reply(
     { query, xml, key }: Received,
     elements: readonly XmlElement[],
-    change: { readonly signature?: string } = {},
+    change: { readonly signature?: string; readonly to?: string } = {},
   ): string {
     const component = this.component();
     const message = readXml(xml);
@@ -73,7 +75,7 @@ export class PlatformStub {
       component.appId,
       Buffer.alloc(16, 7),
       writeXml([
-        ['ToUserName', textOf(message, 'FromUserName') ?? ''],
+        ['ToUserName', change.to ?? textOf(message, 'FromUserName') ?? ''],
         ['FromUserName', textOf(message, 'ToUserName') ?? ''],
         ['CreateTime', Number(query.get('timestamp'))],
         ...elements,

@@ -1,48 +1,22 @@
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/wechat/simulator/simulator.js';
+import type { Simulator, SimulatorOptions } from '../../../src/wechat/simulator/simulator.js';
 import { approve, call, codeOf } from './approve.js';
-import { ManualClock } from './manual-clock.js';
-import { PlatformStub } from './platform-stub.js';
+import type { PlatformStub } from './platform-stub.js';
+import { Harness } from './simulator-harness.js';
 
 const REDIRECT = 'http://platform.example:4000/return/run-1';
 
 describe('what the simulator pushes', () => {
-  let clock: ManualClock;
+  let harness: Harness;
   let simulator: Simulator;
   let platform: PlatformStub;
 
   const start = async (options: Partial<SimulatorOptions> = {}): Promise<void> => {
-    clock = new ManualClock();
-    platform = await PlatformStub.start(() => simulator.component);
-    simulator = await startSimulator({
-      port: 0,
-      component: { startDomain: 'platform.example' },
-      clock: clock.now,
-      retryPauseMs: 1,
-      callbackTimeoutMs: 200,
-      ticketIntervalMs: null,
-      callbacks: platform.callbacks,
-      ...options,
-    });
+    harness = await Harness.start(options);
+    ({ simulator, platform } = harness);
   };
   const component_appid = () => simulator.component.appId;
-  const componentToken = async (ticket: string): Promise<string> => {
-    const { appId, secret } = simulator.component;
-    const body = { component_appid: appId, component_appsecret: secret, component_verify_ticket: ticket };
-    return String((await call(simulator, 'api_component_token', body))['component_access_token']);
-  };
-  const asComponent = async (name: string, body: object): Promise<Record<string, unknown>> => {
-    const access_token = await componentToken(await simulator.currentTicket());
-    return call(simulator, name, { component_appid: component_appid(), ...body }, { access_token });
-  };
-  const exchange = async (code: unknown) => {
-    const answer = await asComponent('api_query_auth', { authorization_code: code });
-    return answer['authorization_info'] as Record<string, unknown>;
-  };
 
-  afterEach(async () => {
-    await simulator.close();
-    await platform.close();
-  });
+  afterEach(() => harness.close());
 
   describe('tickets', () => {
     test('are encrypted and signed, and good for a component token', async () => {
@@ -56,7 +30,7 @@ describe('what the simulator pushes', () => {
       expect(push).toMatchObject({ path: '/events', signed: true, key: 0 });
       expect(push?.query.get('encrypt_type')).toBe('aes');
       expect(push?.xml).toMatch(/^<xml><AppId><!\[CDATA\[wx[0-9a-f]{16}\]\]><\/AppId><CreateTime>\d{10}<\/CreateTime>/);
-      expect(await componentToken(push?.field('ComponentVerifyTicket') ?? '')).toContain('componenttoken@@@');
+      expect(await harness.componentToken(push?.field('ComponentVerifyTicket') ?? '')).toContain('componenttoken@@@');
     });
 
     test('come by themselves, the first one at once', async () => {
@@ -106,7 +80,7 @@ describe('what the simulator pushes', () => {
     test('R1: authorizing on the page is pushed with the same code as the browser brings', async () => {
       await start({ push: 'BEFORE' });
       const { appId } = simulator.addAccount({ permissions: [1, 15] });
-      const { pre_auth_code } = await asComponent('api_create_preauthcode', {});
+      const { pre_auth_code } = await harness.asComponent('api_create_preauthcode', {});
       const query = {
         component_appid: component_appid(),
         pre_auth_code: String(pre_auth_code),
@@ -118,7 +92,7 @@ describe('what the simulator pushes', () => {
       const [push] = platform.received;
       const fields = ['InfoType', 'AuthorizerAppid', 'AuthorizationCode', 'PreAuthCode'];
       expect(fields.map((name) => push?.field(name))).toEqual(['authorized', appId, code, pre_auth_code]);
-      expect(Number(push?.field('AuthorizationCodeExpiredTime'))).toBe(clock.now() / 1000 + 600);
+      expect(Number(push?.field('AuthorizationCodeExpiredTime'))).toBe(harness.clock.now() / 1000 + 600);
     });
 
     test('the push can wait until the code was exchanged', async () => {
@@ -126,7 +100,7 @@ describe('what the simulator pushes', () => {
       const { appId } = simulator.addAccount();
       const code = await simulator.authorize({ appId, push: 'AFTER' });
       expect(platform.received).toEqual([]);
-      await exchange(code);
+      await harness.exchange(code);
       await simulator.settled();
       expect(platform.fields('AuthorizationCode')).toEqual([code]);
     });
@@ -149,10 +123,10 @@ describe('what the simulator pushes', () => {
     test('a change replaces the refresh token at once', async () => {
       await start();
       const { appId } = simulator.addAccount({ permissions: [1, 3, 15] });
-      const before = await exchange(await simulator.authorize({ appId }));
+      const before = await harness.exchange(await simulator.authorize({ appId }));
       await simulator.changePermissions(appId, [1]);
       expect(
-        await asComponent('api_authorizer_token', {
+        await harness.asComponent('api_authorizer_token', {
           authorizer_appid: appId,
           authorizer_refresh_token: before['authorizer_refresh_token'],
         }),
@@ -163,11 +137,11 @@ describe('what the simulator pushes', () => {
     test('R6: cancelling is pushed, and the tokens are dead', async () => {
       await start();
       const { appId } = simulator.addAccount();
-      const { authorizer_refresh_token } = await exchange(await simulator.authorize({ appId, push: 'NONE' }));
+      const { authorizer_refresh_token } = await harness.exchange(await simulator.authorize({ appId, push: 'NONE' }));
       expect(await simulator.cancel(appId)).toMatchObject({ kind: 'unauthorized', appId, outcome: 'ACKNOWLEDGED' });
       expect(platform.fields('AuthorizerAppid')).toEqual([appId]);
       expect(
-        await asComponent('api_authorizer_token', { authorizer_appid: appId, authorizer_refresh_token }),
+        await harness.asComponent('api_authorizer_token', { authorizer_appid: appId, authorizer_refresh_token }),
       ).toMatchObject({ errcode: 61003 });
       expect(simulator.truth()).toEqual([]);
       await expect(simulator.cancel(appId)).rejects.toThrow('not authorized');
@@ -176,11 +150,11 @@ describe('what the simulator pushes', () => {
     test('refresh tokens can be told to change with every refresh', async () => {
       await start({ rotateRefreshTokens: true });
       const { appId } = simulator.addAccount();
-      const { authorizer_refresh_token } = await exchange(await simulator.authorize({ appId }));
+      const { authorizer_refresh_token } = await harness.exchange(await simulator.authorize({ appId }));
       const body = { authorizer_appid: appId, authorizer_refresh_token };
-      const refreshed = await asComponent('api_authorizer_token', body);
+      const refreshed = await harness.asComponent('api_authorizer_token', body);
       expect(refreshed['authorizer_refresh_token']).toBe(simulator.truth()[0]?.refreshToken);
-      expect(await asComponent('api_authorizer_token', body)).toMatchObject({ errcode: 61023 });
+      expect(await harness.asComponent('api_authorizer_token', body)).toMatchObject({ errcode: 61023 });
     });
   });
 
@@ -188,7 +162,7 @@ describe('what the simulator pushes', () => {
     await start();
     const { appId } = simulator.addAccount();
     const code = await simulator.authorize({ appId });
-    const info = await exchange(code);
+    const info = await harness.exchange(code);
     const { secret, token, encodingAesKeys } = simulator.component;
     expect(simulator.issuedSecrets()).toEqual(
       expect.arrayContaining([
