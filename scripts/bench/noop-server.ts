@@ -5,6 +5,7 @@ import { createTokenVerifier } from '../../src/auth/token-verifier.js';
 import type { Viewer } from '../../src/auth/viewer.js';
 import { loadConfig } from '../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../src/config/secrets.js';
+import { UNHEARD } from '../../src/application/authorization/notes.js';
 import { composeApplication } from '../../src/server/application.js';
 import { openEmbeddedEngine } from '../../src/server/embedded-engine.js';
 import { createServer } from '../../src/server/http/server.js';
@@ -39,8 +40,7 @@ async function main(): Promise<void> {
     accountApi: (tokens) => new HttpAccountApi(oneHost('http://localhost'), tokens),
     publicUrl: () => config.publicUrl,
     onOutcome: () => undefined,
-    onReleasable: () => undefined,
-    onNotAuthorized: () => undefined,
+    notes: UNHEARD,
   });
   if (secrets.signingKey === null) throw new Error('The benchmark signs its own tokens.');
   const server = await createServer({

@@ -45,4 +45,9 @@ export class CommandIdentities {
   ofReaction(command: string, ...cause: readonly string[]): CommandIdentity {
     return { id: this.#digest('reaction', [command, ...cause]), fingerprint: this.#digest('reaction-input', cause) };
   }
+
+  /** By which a secret of WeChat's is known again without being kept: `purpose` keeps digests of different things apart. */
+  ofSecret(purpose: string, secret: string): string {
+    return this.#digest('secret', [purpose, secret]);
+  }
 }

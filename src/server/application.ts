@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { bySystem } from '../application/authorization/acting.js';
 import type { Application } from '../application/application.js';
-import { AuthorizationResults } from '../application/authorization/authorization-results.js';
+import { composeAuthorizations, type Authorizations } from '../application/authorization/compose.js';
+import type { AuthorizationNotes } from '../application/authorization/notes.js';
 import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
 import { MonotonicClock } from '../application/clock.js';
 import { CommandIdentities } from '../application/command-identity.js';
@@ -13,7 +16,7 @@ import { LookUps } from '../application/look-ups.js';
 import { createQueries } from '../application/queries/create-queries.js';
 import { GuessLimiter } from '../application/share-codes/guess-limiter.js';
 import { ShareCodeSecrets } from '../application/share-codes/share-code-secrets.js';
-import { AccessTokens, type AccessTokensOptions } from '../application/tokens/access-tokens.js';
+import { AccessTokens } from '../application/tokens/access-tokens.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { accountStream } from '../domain/account/account-stream.js';
@@ -32,21 +35,18 @@ export interface ApplicationOptions {
   /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
   readonly publicUrl: () => string;
   readonly onOutcome: Services['onOutcome'];
-  /** An account that another tenant wants and whose owner has cancelled in WeChat: an administrator may release it (R2). */
-  readonly onReleasable: (appId: string) => void;
-  /** WeChat says that a grant does not hold any more. */
-  readonly onNotAuthorized: AccessTokensOptions['onNotAuthorized'];
+  readonly notes: AuthorizationNotes;
 }
 
 export interface ComposedApplication extends Application {
-  readonly authorizations: { readonly runs: AuthorizationRuns; readonly results: AuthorizationResults };
+  readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
   readonly accessTokens: AccessTokens;
   readonly accountApi: AccountApi;
 }
 
 /** Puts the application together over an engine: nothing in here knows which one. */
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
-  const { engine, platform, secrets, config, publicUrl, onOutcome, onReleasable, onNotAuthorized } = options;
+  const { engine, platform, secrets, config, publicUrl, onOutcome, notes } = options;
   const { store, readModels, vault, leases, directory, snapshots } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
@@ -56,13 +56,17 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
   const states = new StreamStates(store, snapshots);
   const executor = new Executor(store, states, new FairQueue(), clock);
   const identities = new CommandIdentities(secrets.command);
+  const authorizations = composeAuthorizations({ executor, states, identities, platform, vault, leases, notes });
   const accessTokens = new AccessTokens({
     vault,
     leases,
     clock: Date.now,
     platform,
     account: async (appId) => (await states.fresh(accountStream, appId)).state,
-    onNotAuthorized,
+    onNotAuthorized: (appId, grant) => {
+      const cause = { acting: bySystem(randomUUID()), reactsTo: ['grant-refused', String(grant)] };
+      authorizations.accounts.refused(appId, grant, cause).catch(notes.failed);
+    },
   });
   return {
     commands: createCommands({
@@ -74,15 +78,16 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       shareCodeSecrets: new ShareCodeSecrets([inUse, ...previous]),
       guessLimiter: new GuessLimiter(),
       platform,
-      vault,
+      preAuthCodes: authorizations.preAuthCodes,
+      accountGrants: authorizations.accounts,
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),
     queries: createQueries({ readModels, progress, events: store, directory, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
     authorizations: {
-      runs: new AuthorizationRuns(states, vault, platform, publicUrl),
-      results: new AuthorizationResults(executor, states, identities, platform, vault, onReleasable),
+      ...authorizations,
+      runs: new AuthorizationRuns(states, authorizations.preAuthCodes, platform, publicUrl),
     },
     accessTokens,
     accountApi: options.accountApi(accessTokens),

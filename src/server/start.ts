@@ -11,6 +11,7 @@ import { TicketWatch } from '../application/tokens/ticket-watch.js';
 import { HttpAccountApi } from '../wechat/client/http-account-api.js';
 import { HttpComponentPlatform } from '../wechat/client/http-component-platform.js';
 import type { Simulator } from '../wechat/simulator/simulator.js';
+import { authorizationNotes } from './authorization-notes.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';
 import { EarlyLog } from './early-log.js';
@@ -72,6 +73,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       keepToken: keepComponentToken(keeping, component.appId),
     });
 
+    const notes = authorizationNotes(log, metrics);
     const app = await composeApplication({
       engine,
       platform,
@@ -80,12 +82,9 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       config,
       publicUrl: () => (config.port === 0 ? server.url : config.publicUrl),
       onOutcome: (command, outcome) => metrics.commands.inc({ command, outcome }),
-      onReleasable: (appId) =>
-        log.write('warn', 'Another tenant authorizes a deauthorized account; it can be released for it.', { appId }),
-      onNotAuthorized: (appId, grant) =>
-        log.write('warn', 'WeChat says that a grant does not hold any more.', { appId, grant }),
+      notes,
     });
-    const { runs, results } = app.authorizations;
+    const { runs, results, pushes, preAuthCodes } = app.authorizations;
     // Accepted is accepted: a page that comes a moment too early shows so itself.
     const settled = async (): Promise<void> => {
       await app.queries
@@ -108,10 +107,14 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);
-    const onFailed = (error: unknown): void =>
-      server.log.error({ err: error }, 'An authorization could not be carried on yet.');
+    const carryOn = async (signal: AbortSignal): Promise<void> => {
+      await results.resume(notes.failed, signal);
+      await pushes.resume();
+      await preAuthCodes.forgetOld();
+    };
     // Closed after the server, which drains first.
-    closing.add(new Recurring(CARRY_ON_MS, (signal) => results.resume(onFailed, signal), onFailed));
+    closing.add(new Recurring(CARRY_ON_MS, carryOn, notes.failed));
+    closing.add(pushes);
     closing.add(server);
     observeTickets(metrics.registry, tickets);
     await server.listen();

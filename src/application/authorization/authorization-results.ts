@@ -1,62 +1,70 @@
-import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
 import { authorizationStream } from '../../domain/authorization/authorization-stream.js';
 import { decideClaimAuthorization } from '../../domain/authorization/claim-authorization.js';
-import { decideCompleteAuthorization, type GrantedAccount } from '../../domain/authorization/complete-authorization.js';
+import { decideCompleteAuthorization } from '../../domain/authorization/complete-authorization.js';
 import { decideRefuseAuthorization } from '../../domain/authorization/refuse-authorization.js';
-import type { DomainEvent } from '../../domain/event.js';
+import type { AuthorizationState } from '../../domain/authorization/state.js';
 import { streamOf } from '../../domain/stream-kind.js';
+import { LeaseBusyError } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
-import {
-  WeChatRefusedError,
-  type ComponentPlatform,
-  type Grant,
-  type GrantCredentials,
-} from '../../wechat/component-platform.js';
-import type { CommandIdentities } from '../command-identity.js';
+import { WeChatRefusedError } from '../../wechat/component-platform.js';
 import { factsOf } from '../commands/events.js';
-import type { Acting, Executor } from '../deciding/executor.js';
-import type { StreamStates } from '../deciding/stream-states.js';
-import { CLAIMS, claimName, grantName, preAuthCodeName } from './vault-names.js';
+import type { GrantParts } from './account-grants.js';
+import { fromWeChat } from './acting.js';
+import { codeDigest, saysSpent } from './authorization-code.js';
+import type { Claim, NamedByPush } from './claim.js';
+import { foundGrant, type FoundGrant } from './found-grant.js';
+import type { AuthorizationNotes } from './notes.js';
+import type { PreAuthCodes } from './pre-auth-codes.js';
+import { NO_WAIT, turnOfAccount, turnOfRun } from './turns.js';
+import { CLAIMS, claimName } from './vault-names.js';
 
-/** What is kept of a claimed run until it has become events: encrypted, in the vault. */
-interface Claim {
-  readonly authorizationCode: string;
-  readonly correlationId: string;
-  /** What WeChat gave for the code, once; null while it was not asked or its answer did not reach the disk. */
-  readonly grant: Grant | null;
-}
+/** How long a run waits for a push that names its account, when the code was spent and its answer lost in a crash. */
+const NAMED_WITHIN_MS = 600_000;
 
 /**
  * WeChat's result of a run (R1): stored before anything is done with it, claimed once by an append to the run's stream,
  * exchanged by the winner, and carried on after a crash at any point.
  */
 export class AuthorizationResults {
-  readonly #working = new Set<string>();
-
   constructor(
-    private readonly executor: Executor,
-    private readonly states: StreamStates,
-    private readonly identities: CommandIdentities,
-    private readonly platform: ComponentPlatform,
+    private readonly parts: GrantParts,
     private readonly vault: Vault,
-    /** Told of an account whose owner has cancelled in WeChat and which another tenant wants (R2): a note for a person. */
-    private readonly onReleasable: (appId: string) => void,
+    private readonly preAuthCodes: PreAuthCodes,
+    private readonly notes: Pick<AuthorizationNotes, 'releasable'>,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /**
-   * Takes the code that came with WeChat's redirect. Resolves when the run has its outcome, or when another claim is
-   * still working on it.
+   * Takes the code that came with WeChat's redirect, or with its push, which names the account too. Resolves to the run
+   * with its outcome; CLAIMED when somebody else is still working on it, or it has to wait.
    *
    * @throws WeChatUnavailableError when WeChat did not answer; the run is carried on later
    */
-  async accept(authorizationId: string, authorizationCode: string, correlationId: string): Promise<void> {
-    const { state } = await this.states.fresh(authorizationStream, authorizationId);
-    if (state.status !== 'WAITING') return;
-    const claimId = randomUUID();
-    const name = `${claimName(authorizationId)}/${claimId}`;
-    await this.#keep(name, { authorizationCode, correlationId, grant: null });
-    await this.#settle(authorizationId, claimId, name);
+  async accept(
+    authorizationId: string,
+    authorizationCode: string,
+    correlationId: string,
+    push: NamedByPush | null = null,
+  ): Promise<AuthorizationState> {
+    try {
+      await this.parts.turns.run(turnOfRun(authorizationId), async () => {
+        const run = await this.#run(authorizationId);
+        if (run.status === 'WAITING') {
+          const claimId = codeDigest(this.parts.identities, authorizationCode);
+          const name = claimName(authorizationId, claimId);
+          const claim: Claim = { authorizationCode, correlationId, grant: null };
+          // What was kept before a crash knows more.
+          await this.vault.replace(name, JSON.stringify(claim), null);
+          await this.#settle(authorizationId, claimId, push);
+        } else if (run.status === 'CLAIMED' && run.claimId !== null) {
+          await this.#settle(authorizationId, run.claimId, push);
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof LeaseBusyError)) throw error;
+    }
+    return this.#run(authorizationId);
   }
 
   /** Carries on what a crash or an unanswered call left behind. Told of each failure; the others go on. */
@@ -65,40 +73,39 @@ export class AuthorizationResults {
       if (signal?.aborted) return;
       const [authorizationId, claimId] = name.slice(CLAIMS.length).split('/');
       if (authorizationId === undefined || claimId === undefined) continue;
+      const settle = (): Promise<void> => this.#settle(authorizationId, claimId, null);
       try {
-        await this.#settle(authorizationId, claimId, name);
+        await this.parts.turns.run(turnOfRun(authorizationId), settle, NO_WAIT);
       } catch (error) {
-        onFailure(error);
+        if (!(error instanceof LeaseBusyError)) onFailure(error);
       }
     }
   }
 
-  /**
-   * Claims the run for what is kept under the name, and carries it on if the claim has won, now or before a crash. One at
-   * a time in this process: what is being worked on is left alone.
-   */
-  async #settle(authorizationId: string, claimId: string, name: string): Promise<void> {
-    if (this.#working.has(name)) return;
-    this.#working.add(name);
-    try {
-      const kept = await this.vault.get(name);
-      if (kept === null) return;
-      const claim = JSON.parse(kept) as Claim;
-      if (await this.#claim(authorizationId, claimId, claim.correlationId)) {
-        await this.#finish(authorizationId, name, claim);
-      } else {
-        await this.vault.erase(name);
-      }
-    } finally {
-      this.#working.delete(name);
+  async #run(authorizationId: string): Promise<AuthorizationState> {
+    return (await this.parts.states.fresh(authorizationStream, authorizationId)).state;
+  }
+
+  /** Claims the run for what is kept of this claim, and carries it on if the claim has won, now or before a crash. */
+  async #settle(authorizationId: string, claimId: string, push: NamedByPush | null): Promise<void> {
+    const name = claimName(authorizationId, claimId);
+    const kept = await this.vault.get(name);
+    if (kept === null) return;
+    const claim = JSON.parse(kept) as Claim;
+    if (!(await this.#claim(authorizationId, claimId, claim.correlationId))) return this.vault.erase(name);
+    const named = { ...claim, push: claim.push ?? push };
+    if (await this.#finish(authorizationId, name, named)) {
+      await this.preAuthCodes.spent(authorizationId);
+      await this.vault.erase(name);
     }
   }
 
   /** Whether the run is this claim's: its own command, recognised when it is given again. */
   async #claim(authorizationId: string, claimId: string, correlationId: string): Promise<boolean> {
-    const answer = await this.executor.execute({
+    const { executor, identities } = this.parts;
+    const answer = await executor.execute({
       command: 'ClaimAuthorizationResult',
-      identity: this.identities.ofReaction('ClaimAuthorizationResult', authorizationId, claimId),
+      identity: identities.ofReaction('ClaimAuthorizationResult', authorizationId, claimId),
       acting: fromWeChat(correlationId),
       writes: [streamOf(authorizationStream, authorizationId)],
       load: (view) => view.state(authorizationStream, authorizationId),
@@ -108,58 +115,80 @@ export class AuthorizationResults {
     return answer.ok && answer.result;
   }
 
-  /** From wherever the claim was left: exchange, decide, keep the credentials under their grant's number, forget. */
-  async #finish(authorizationId: string, name: string, claim: Claim): Promise<void> {
+  /** From wherever the claim was left: exchange, decide, keep the credentials. False when it has to wait. */
+  async #finish(authorizationId: string, name: string, kept: Claim): Promise<boolean> {
     try {
-      const grant = claim.grant ?? (await this.platform.queryAuthorization(claim.authorizationCode));
-      // The code cannot be exchanged twice: what it brought is on disk before anything else is tried.
-      if (claim.grant === null) await this.#keep(name, { ...claim, grant });
-      const { profile, permissions } = await this.platform.getAuthorizer(grant.appId);
-      const { appId, credentials } = grant;
-      const granted = { appId, profile, permissions: permissions ?? grant.permissions, grantedAt: null };
-      await this.#complete(authorizationId, claim, granted, credentials);
+      const claim = await this.#exchange(name, kept);
+      const appId = claim?.grant?.appId ?? claim?.push?.appId;
+      if (claim === null || appId === undefined) return false;
+      await this.parts.turns.run(turnOfAccount(appId), () => this.#complete(authorizationId, claim, appId));
     } catch (error) {
       if (!(error instanceof WeChatRefusedError)) throw error;
-      await this.#refuse(authorizationId, claim, error);
+      await this.#refuse(authorizationId, kept, error);
     }
-    await this.vault.erase(preAuthCodeName(authorizationId));
-    await this.vault.erase(name);
+    return true;
   }
 
-  async #complete(
-    authorizationId: string,
-    { correlationId }: Claim,
-    granted: GrantedAccount,
-    credentials: GrantCredentials,
-  ): Promise<void> {
-    const answer = await this.executor.execute({
+  /**
+   * The code cannot be exchanged twice: that WeChat is asked is on disk before it is, and what it brought before anything
+   * else is tried. Where an answer was lost in between, a push names the account and WeChat tells the rest; null while
+   * none has come.
+   */
+  async #exchange(name: string, claim: Claim): Promise<Claim | null> {
+    if (claim.grant !== null) return claim;
+    const { authorizationCode, askedAt } = claim;
+    const asked = { ...claim, askedAt: askedAt ?? new Date(this.now()).toISOString() };
+    await this.#keep(name, asked);
+    try {
+      const grant = await this.parts.platform.queryAuthorization(authorizationCode);
+      const exchanged = { ...asked, grant };
+      await this.#keep(name, exchanged);
+      return exchanged;
+    } catch (error) {
+      const mayBeOurs = askedAt !== undefined && saysSpent(error);
+      if (mayBeOurs && asked.push !== undefined && asked.push !== null) return asked;
+      if (mayBeOurs && this.now() - Date.parse(askedAt) < NAMED_WITHIN_MS) return null;
+      throw error;
+    }
+  }
+
+  async #complete(authorizationId: string, claim: Claim, appId: string): Promise<void> {
+    const { executor, states, identities, grants } = this.parts;
+    const granted = await this.#found(claim, appId);
+    const answer = await executor.execute({
       command: 'CompleteAuthorization',
-      identity: this.identities.ofReaction('CompleteAuthorization', authorizationId),
-      acting: fromWeChat(correlationId),
-      writes: [streamOf(accountStream, granted.appId), streamOf(authorizationStream, authorizationId)],
+      identity: identities.ofReaction('CompleteAuthorization', authorizationId),
+      acting: fromWeChat(claim.correlationId),
+      writes: [streamOf(accountStream, appId), streamOf(authorizationStream, authorizationId)],
       load: async (view) => ({
         authorization: await view.state(authorizationStream, authorizationId),
-        account: await view.state(accountStream, granted.appId),
+        account: await view.state(accountStream, appId),
       }),
-      decide: (states) => decideCompleteAuthorization({ ...states, granted }),
-      result: (events) => ({ kept: grantOf(events), refused: factsOf(events, 'AuthorizationRefused').length > 0 }),
+      decide: (both) => decideCompleteAuthorization({ ...both, granted }),
+      result: (events) => factsOf(events, 'AuthorizationRefused').some(({ code }) => code !== 'WECHAT_REFUSED'),
     });
-    if (!answer.ok) return;
-    const { kept, refused } = answer.result;
-    if (refused && (await this.#isDeauthorized(granted.appId))) this.onReleasable(granted.appId);
-    if (kept !== null) {
-      await this.vault.put(grantName(granted.appId, kept), JSON.stringify(credentials));
+    const isAnothers = answer.ok && answer.result;
+    const { state: account } = await states.fresh(accountStream, appId);
+    if (isAnothers && account.status === 'DEAUTHORIZED') {
+      await grants.rememberRefused(appId, granted.credentials);
+      this.notes.releasable(appId);
     }
+    await grants.keep(account, granted.credentials);
   }
 
-  async #isDeauthorized(appId: string): Promise<boolean> {
-    return (await this.states.cached(accountStream, appId)).state.status === 'DEAUTHORIZED';
+  async #found({ grant, push }: Claim, appId: string): Promise<FoundGrant> {
+    const { states, grants, platform } = this.parts;
+    const { state: account } = await states.fresh(accountStream, appId);
+    const brought = { exchanged: grant, grantedAt: push?.grantedAt ?? null, listed: null };
+    const authorizer = await platform.getAuthorizer(appId);
+    return foundGrant(appId, account, await grants.credentialsOf(account), authorizer, brought);
   }
 
   async #refuse(authorizationId: string, { correlationId }: Claim, { errcode, errmsg }: WeChatRefusedError) {
-    await this.executor.execute({
+    const { executor, identities } = this.parts;
+    await executor.execute({
       command: 'RefuseAuthorization',
-      identity: this.identities.ofReaction('RefuseAuthorization', authorizationId),
+      identity: identities.ofReaction('RefuseAuthorization', authorizationId),
       acting: fromWeChat(correlationId),
       writes: [streamOf(authorizationStream, authorizationId)],
       load: (view) => view.state(authorizationStream, authorizationId),
@@ -172,25 +201,3 @@ export class AuthorizationResults {
     await this.vault.put(name, JSON.stringify(claim));
   }
 }
-
-/** Number of the grant whose credentials are to be kept; null where nothing is kept (R2). */
-function grantOf(events: readonly DomainEvent[]): number | null {
-  const [grant] = [
-    ...factsOf(events, 'AccountAuthorized'),
-    ...factsOf(events, 'AccountGrantRenewed'),
-    ...factsOf(events, 'AccountResumed'),
-  ];
-  return grant?.grant ?? null;
-}
-
-/**
- * WeChat tells of what its user did. No tenant acts: an owner whose account another tenant scanned must not learn from
- * the actor who that was (R2, R27).
- */
-const fromWeChat = (correlationId: string): Acting => ({
-  actor: '',
-  actorKind: 'WECHAT',
-  actorTenant: '',
-  correlationId,
-  causationId: '',
-});

@@ -1,9 +1,8 @@
 import { authorizationStream } from '../../domain/authorization/authorization-stream.js';
 import type { AuthorizationState } from '../../domain/authorization/state.js';
-import type { Vault } from '../../vault/vault.js';
 import type { ComponentPlatform } from '../../wechat/component-platform.js';
 import type { StreamStates } from '../deciding/stream-states.js';
-import { preAuthCodeName } from './vault-names.js';
+import type { PreAuthCodes } from './pre-auth-codes.js';
 
 /** Ids as they are made; nothing else can name a run. */
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -12,7 +11,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class AuthorizationRuns {
   constructor(
     private readonly states: StreamStates,
-    private readonly vault: Vault,
+    private readonly preAuthCodes: PreAuthCodes,
     private readonly platform: ComponentPlatform,
     /** Our own address, without a slash at the end. */
     private readonly publicUrl: () => string,
@@ -25,7 +24,7 @@ export class AuthorizationRuns {
 
   /** WeChat's addresses for the run (§3.1); null when its pre-auth code is gone. */
   async weChatUrls(id: string): Promise<{ readonly pc: string; readonly mobile: string } | null> {
-    const code = await this.vault.get(preAuthCodeName(id));
+    const code = await this.preAuthCodes.codeOf(id);
     if (code === null) return null;
     const redirectUri = `${this.publicUrl()}/wechat/authorized/${id}`;
     return {

@@ -2,7 +2,6 @@ import { authorizationStream } from '../../domain/authorization/authorization-st
 import { decideStartAuthorization } from '../../domain/authorization/start-authorization.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateAuthorizeAccount } from '../../domain/values/inputs/account-inputs.js';
-import { preAuthCodeName } from '../authorization/vault-names.js';
 import { commandHandler } from './command-handler.js';
 import { factsOf } from './events.js';
 import { newAuthorizationId } from './random-ids.js';
@@ -27,8 +26,8 @@ export const authorizeAccount = (services: Services) =>
       const preAuth = await asRefusalOfWeChat(() => services.platform.createPreAuthCode());
       if (!preAuth.ok) return { answer: preAuth };
       const authorizationId = newAuthorizationId();
-      await services.vault.put(preAuthCodeName(authorizationId), preAuth.value.code);
-      const { expiresAt } = preAuth.value;
+      const { code, expiresAt } = preAuth.value;
+      await services.preAuthCodes.keep(authorizationId, code, expiresAt);
       return {
         writes: [streamOf(authorizationStream, authorizationId)],
         load: (view) => view.state(authorizationStream, authorizationId),

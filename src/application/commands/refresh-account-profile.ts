@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
 import { decideRefreshProfile } from '../../domain/account/refresh-profile.js';
-import { asAuthorizedOwner } from '../../domain/account/standing.js';
+import { asAuthorizedOwner, unauthorizedRefusal } from '../../domain/account/standing.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateRefreshAccountProfile } from '../../domain/values/inputs/account-inputs.js';
+import { NotAuthorizedError, type Authorizer } from '../../wechat/component-platform.js';
+import { fromWeChat } from '../authorization/acting.js';
 import { commandHandler } from './command-handler.js';
 import type { Services } from './services.js';
 import { asRefusalOfWeChat } from './wechat-refusal.js';
@@ -13,7 +16,7 @@ export const refreshAccountProfile = (services: Services) =>
     name: 'RefreshAccountProfile',
     actor: 'TENANT',
     validate: validateRefreshAccountProfile,
-    prepare: async ({ tenantId, identity, input: { appId } }) => {
+    prepare: async ({ tenantId, identity, caller, input: { appId } }) => {
       const result = () => ({ appId });
       const repeated = await services.executor.repeated({ identity, result });
       if (repeated !== null) return { answer: repeated };
@@ -21,8 +24,13 @@ export const refreshAccountProfile = (services: Services) =>
       const { state } = await services.states.fresh(accountStream, appId);
       const owner = asAuthorizedOwner(state, tenantId);
       if ('refusal' in owner) return { answer: { ok: false, refusal: owner.refusal } };
-      const authorizer = await asRefusalOfWeChat(() => services.platform.getAuthorizer(appId));
-      if (!authorizer.ok) return { answer: authorizer };
+      const authorizer = await asRefusalOfWeChat(() =>
+        authorizerOf(services, appId, state.grant, caller.correlationId),
+      );
+      if (!authorizer.ok) {
+        const cancelled = unauthorizedRefusal((await services.states.fresh(accountStream, appId)).state);
+        return { answer: cancelled === null ? authorizer : { ok: false, refusal: cancelled } };
+      }
       return {
         writes: [streamOf(accountStream, appId)],
         load: (view) => view.state(accountStream, appId),
@@ -37,3 +45,21 @@ export const refreshAccountProfile = (services: Services) =>
       };
     },
   });
+
+/** R6: where WeChat says that the grant does not hold any more, the account is deauthorized. */
+async function authorizerOf(
+  { platform, accountGrants }: Services,
+  appId: string,
+  grant: number,
+  correlationId: string,
+): Promise<Authorizer> {
+  try {
+    return await platform.getAuthorizer(appId);
+  } catch (error) {
+    if (error instanceof NotAuthorizedError) {
+      const cause = { acting: fromWeChat(correlationId), reactsTo: ['refusal', randomUUID()] };
+      await accountGrants.refused(appId, grant, cause);
+    }
+    throw error;
+  }
+}

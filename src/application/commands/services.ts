@@ -1,7 +1,8 @@
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { Directory } from '../../people/directory.js';
-import type { Vault } from '../../vault/vault.js';
 import type { ComponentPlatform } from '../../wechat/component-platform.js';
+import type { AccountGrants } from '../authorization/account-grants.js';
+import type { PreAuthCodes } from '../authorization/pre-auth-codes.js';
 import type { CommandIdentities } from '../command-identity.js';
 import type { Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
@@ -22,7 +23,8 @@ export interface Services {
   readonly shareCodeSecrets: ShareCodeSecrets;
   readonly guessLimiter: GuessLimiter;
   readonly platform: ComponentPlatform;
-  readonly vault: Vault;
+  readonly preAuthCodes: PreAuthCodes;
+  readonly accountGrants: AccountGrants;
   /** Origins that a browser may be sent back to after an authorization, e.g. `https://console.example.com`. */
   readonly returnOrigins: readonly string[];
   /** Told what became of each command. */

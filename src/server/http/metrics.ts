@@ -7,6 +7,8 @@ export interface Metrics {
   readonly operations: Counter<'transport' | 'type' | 'outcome'>;
   /** `outcome`: ACCEPTED, the code of a refusal, TRY_AGAIN or FAILED. */
   readonly commands: Counter<'command' | 'outcome'>;
+  /** `outcome`: what WeChat's push brought about. */
+  readonly authorizationPushes: Counter<'kind' | 'outcome'>;
   /** Events of one transaction of the log. */
   readonly appendBatch: Histogram;
   readonly sockets: Gauge;
@@ -38,6 +40,12 @@ export function createMetrics(): Metrics {
       name: 'gongxiang_commands_total',
       help: 'Commands by outcome: ACCEPTED, the code of a refusal, TRY_AGAIN or FAILED.',
       labelNames: ['command', 'outcome'],
+      registers,
+    }),
+    authorizationPushes: new Counter({
+      name: 'gongxiang_authorization_pushes_total',
+      help: 'Pushes of WeChat about authorizations that were dealt with, by kind and by what they brought about.',
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     appendBatch: new Histogram({

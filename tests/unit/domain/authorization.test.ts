@@ -27,7 +27,7 @@ const complete =
     decideCompleteAuthorization({
       authorization: world.authorization(RUN),
       account: world.account(granted.appId ?? APP),
-      granted: { appId: APP, profile: PROFILE, permissions: [1, 15], grantedAt: null, ...granted },
+      granted: { appId: APP, profile: PROFILE, permissions: [1, 15], grantedAt: null, knownAs: null, ...granted },
     });
 
 describe('R1: a tenant starts an authorization', () => {

@@ -114,7 +114,7 @@ const authorize = about(fc.record({}), ({ world, step, now, tenantId, appId, acc
     ),
   );
   world.write(eventsOf(decideClaimAuthorization({ authorization: run(), claimId: 'claim' })));
-  const granted = { appId, profile: story.PROFILE, permissions: [1], grantedAt: now };
+  const granted = { appId, profile: story.PROFILE, permissions: [1], grantedAt: now, knownAs: null };
   return decideCompleteAuthorization({ authorization: run(), account, granted });
 });
 

@@ -1,4 +1,4 @@
-import { accounts, authorizations, communities, shareCodes, sharings } from '../../../projections/index.js';
+import { accounts, authorizations, communities, replies, shareCodes, sharings } from '../../../projections/index.js';
 import type { Document, KeyPart } from '../../../src/read-models/port.js';
 import type { Projection } from '../../../projections/projection.js';
 import { happen, profile } from './happenings.js';
@@ -161,6 +161,23 @@ describe('sharings', () => {
       byAccountStatus: [['wx1', '0000000001', 'ENDED', at(1), 'wx1.s1']],
       byRecipient: [['r1', 'wx1', 'ENDED', at(1), 'wx1.s1']],
     });
+  });
+});
+
+describe('replies', () => {
+  it('R7, R26: are those that were set last, of each tenure by itself', () => {
+    const log = new MemoryLog();
+    const set = { onSubscribe: null, keywords: [], byDefault: { type: 'TEXT', text: '您好' } } as const;
+    happen(log, 'AutomaticRepliesSet');
+    happen(log, 'AutomaticRepliesSet', { replies: set });
+    const first = { appId: 'wx1', tenure: 1, replies: set };
+    expect(only(replies, log)).toEqual(first);
+    const none = { onSubscribe: null, keywords: [], byDefault: null };
+    happen(log, 'AutomaticRepliesSet', { tenure: 2, owner: 'o2', replies: none });
+    expect([...projected(replies, log.events)]).toEqual([
+      ['wx1-1', first],
+      ['wx1-2', { appId: 'wx1', tenure: 2, replies: none }],
+    ]);
   });
 });
 

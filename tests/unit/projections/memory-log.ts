@@ -52,8 +52,9 @@ export class MemoryLog implements EventReader {
     return event;
   }
 
-  async *readStream(stream: string): AsyncGenerator<StoredEvent> {
-    yield* await Promise.resolve(this.#events.filter((event) => event.stream === stream));
+  async *readStream(stream: string, { fromRevision = 0 } = {}): AsyncGenerator<StoredEvent> {
+    const events = this.#events.filter((event) => event.stream === stream && event.revision >= fromRevision);
+    yield* await Promise.resolve(events);
   }
 
   async *readAll(after: Cursor | null, { limit = Infinity }: ReadAllOptions = {}): AsyncGenerator<StoredEvent> {

@@ -3,6 +3,7 @@ import { loadConfig } from '../../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../../src/config/secrets.js';
 import type { Caller } from '../../../src/application/answer.js';
 import type { Commands } from '../../../src/application/commands/contract.js';
+import { UNHEARD } from '../../../src/application/authorization/notes.js';
 import { composeApplication } from '../../../src/server/application.js';
 import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
 import { HttpAccountApi } from '../../../src/wechat/client/http-account-api.js';
@@ -49,8 +50,7 @@ describe('every command is counted once, by what became of it', () => {
       accountApi: (tokens) => new HttpAccountApi(oneHost('http://127.0.0.1:1'), tokens),
       publicUrl: () => config.publicUrl,
       onOutcome: (command, outcome) => outcomes.push([command, outcome]),
-      onReleasable: () => undefined,
-      onNotAuthorized: () => undefined,
+      notes: UNHEARD,
     }));
   });
   beforeEach(() => void outcomes.splice(0));

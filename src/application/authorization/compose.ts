@@ -1,0 +1,46 @@
+import type { Leases } from '../../leases/leases.js';
+import type { Vault } from '../../vault/vault.js';
+import type { ComponentPlatform } from '../../wechat/component-platform.js';
+import type { CommandIdentities } from '../command-identity.js';
+import type { Executor } from '../deciding/executor.js';
+import type { StreamStates } from '../deciding/stream-states.js';
+import { AccountGrants } from './account-grants.js';
+import { AuthorizationPushes } from './authorization-pushes.js';
+import { AuthorizationResults } from './authorization-results.js';
+import { GrantVault } from './grant-vault.js';
+import type { AuthorizationNotes } from './notes.js';
+import { PreAuthCodes } from './pre-auth-codes.js';
+import { Turns, type TurnsOptions } from './turns.js';
+
+/** What WeChat's grants, results and pushes are dealt with by. */
+export interface Authorizations {
+  readonly preAuthCodes: PreAuthCodes;
+  readonly accounts: AccountGrants;
+  readonly results: AuthorizationResults;
+  readonly pushes: AuthorizationPushes;
+}
+
+export interface AuthorizationsOptions {
+  readonly executor: Executor;
+  readonly states: StreamStates;
+  readonly identities: CommandIdentities;
+  readonly platform: ComponentPlatform;
+  readonly vault: Vault;
+  readonly leases: Leases;
+  readonly notes: AuthorizationNotes;
+  readonly turns?: TurnsOptions;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export function composeAuthorizations(options: AuthorizationsOptions): Authorizations {
+  const { executor, states, identities, platform, vault, leases, notes, now } = options;
+  const turns = new Turns(leases, options.turns);
+  const grants = new GrantVault(vault, identities);
+  const parts = { executor, states, identities, platform, grants, turns };
+  const preAuthCodes = new PreAuthCodes(vault, identities, now);
+  const accounts = new AccountGrants(parts);
+  const results = new AuthorizationResults(parts, vault, preAuthCodes, notes, now);
+  const pushes = new AuthorizationPushes(parts, vault, accounts, results, preAuthCodes, notes, now);
+  return { preAuthCodes, accounts, results, pushes };
+}

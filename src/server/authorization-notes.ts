@@ -1,0 +1,17 @@
+import type { AuthorizationNotes } from '../application/authorization/notes.js';
+import type { Metrics } from './http/metrics.js';
+import type { EarlyLog } from './early-log.js';
+
+/** Lines of the log, and numbers, about what WeChat's pushes bring about. */
+export const authorizationNotes = (log: EarlyLog, metrics: Metrics): AuthorizationNotes => ({
+  releasable: (appId) =>
+    log.write('warn', 'Another tenant authorizes a deauthorized account; it can be released for it.', { appId }),
+  ownerUnknown: (appId) =>
+    log.write('warn', 'WeChat has granted an account, and nobody knows for whom; its tenant has to scan again.', {
+      appId,
+    }),
+  dealtWith: (kind, outcome) => metrics.authorizationPushes.inc({ kind, outcome }),
+  failed: (error) => log.write('error', 'An authorization could not be carried on yet.', { reason: reasonOf(error) }),
+});
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
