@@ -16,6 +16,7 @@ import { RepliesResolver } from './replies/replies-resolver.js';
 import { ShareCodeCommands } from './share-code/share-code-commands.js';
 import { SharingResolver } from './sharing/sharing-resolver.js';
 import { ViewerResolver } from './viewer/viewer-resolver.js';
+import { WeChatCallbackResolver } from './wechat-callback/wechat-callback-resolver.js';
 
 /** The builder demands one although every subscription has its own source. */
 const NO_PUB_SUB: PubSub = {
@@ -58,6 +59,7 @@ async function build(): Promise<GraphQLSchema> {
       RepliesResolver,
       AuditResolver,
       FeedResolver,
+      WeChatCallbackResolver,
     ],
     pubSub: NO_PUB_SUB,
     // Commands validate whole inputs themselves and say in which field what is wrong.

@@ -47,7 +47,7 @@ export interface ComposedApplication extends Application {
 /** Puts the application together over an engine: nothing in here knows which one. */
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
   const { engine, platform, secrets, config, publicUrl, onOutcome, notes } = options;
-  const { store, readModels, vault, leases, directory, snapshots } = engine;
+  const { store, readModels, vault, leases, directory, callbacks, snapshots } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
   if (inUse === undefined) throw new Error('Share codes need a secret.');
@@ -83,7 +83,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),
-    queries: createQueries({ readModels, progress, events: store, directory, clock, publicUrl }),
+    queries: createQueries({ readModels, progress, events: store, directory, callbacks, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
     authorizations: {
       ...authorizations,

@@ -14,6 +14,8 @@ import type { ReadModelLog } from '../read-models/log.js';
 import type { ReadModels } from '../read-models/port.js';
 import { openEmbeddedVault } from '../vault/embedded-vault.js';
 import type { Vault } from '../vault/vault.js';
+import type { CallbackJournal } from '../wechat/callbacks/callback-journal.js';
+import { openEmbeddedCallbackJournal } from '../wechat/callbacks/embedded-callback-journal.js';
 import { Closing } from './closing.js';
 import type { ReadinessCheck } from './http/health.js';
 
@@ -25,6 +27,7 @@ export interface Engine {
   readonly vault: Vault;
   readonly leases: Leases;
   readonly directory: Directory;
+  readonly callbacks: CallbackJournal;
   readonly snapshots: SnapshotStore;
   readonly readiness: readonly ReadinessCheck[];
   close(): Promise<void>;
@@ -53,6 +56,8 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     const vault = closing.add(await openEmbeddedVault(dataDir, { keys, current: inUse.version }));
     const leases = closing.add(await openEmbeddedLeases(dataDir));
     const directory = closing.add(await openEmbeddedDirectory(dataDir));
+    const lost = (error: unknown): void => log('error', 'The journal of callbacks cannot be written.', textOf(error));
+    const callbacks = closing.add(await openEmbeddedCallbackJournal(dataDir, { onFailure: lost }));
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
     const projections = await startProjectionWorker({ dataDir, log, onFailure });
     closing.add({ close: () => projections.stop() });
@@ -68,6 +73,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
       vault,
       leases,
       directory,
+      callbacks,
       snapshots,
       readiness: [writes],
       close: () => closing.close(),
@@ -77,3 +83,5 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     throw error;
   }
 }
+
+const textOf = (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) });

@@ -1,5 +1,5 @@
 import type { Cursor } from '../../event-store/cursor.js';
-import type { Collection, Document, PageRequest, ReadModels, Row, Scan } from '../../read-models/port.js';
+import type { Collection, Document, Page, PageRequest, Row, Scan } from '../../read-models/port.js';
 import type { Asking } from './asking.js';
 import { Mistakes } from './mistakes.js';
 import { formatPageCursor, listName } from './page-cursor.js';
@@ -15,34 +15,65 @@ export interface List<D extends Document, Node> {
   readonly view: (document: D) => Node;
 }
 
+/** What can be paged through, whoever keeps it. Keys of rows are texts that sort as the rows do. */
+export interface Range<D, Node> {
+  /** Told apart by their cursors. */
+  readonly name: string;
+  readonly order: 'ascending' | 'descending';
+  readonly view: (document: D) => Node;
+  page(request: PageRequest): Promise<Page<D>>;
+  count(): Promise<number>;
+}
+
+/** A page of a list over the read models. @throws BadUserInputError as `connectRange` does */
+export async function connect<D extends Document, Node>(
+  { readModels, reads }: Pick<Asking, 'readModels' | 'reads'>,
+  { collection, scan, order, view }: List<D, Node>,
+  page: PageArguments,
+  mistakes: Mistakes = new Mistakes(),
+): Promise<Connection<Node>> {
+  const name = listName(collection, scan ?? { index: '', prefix: [] });
+  if (scan === null) {
+    sliceOf(name, page, mistakes);
+    mistakes.throwAny();
+    return nothing(await reads.asOf());
+  }
+  const range: Range<D, Node> = {
+    name,
+    order,
+    view,
+    page: (request) => readModels.page(collection, scan, request),
+    count: () => readModels.count(collection, scan),
+  };
+  return connectRange(reads, range, page, mistakes);
+}
+
 /**
  * The one implementation of paging (Relay connections by key): `first`/`after` from the start, `last`/`before` from the
  * end, no offsets, so that a page does not shift when rows come or go in front of it.
  *
  * @throws BadUserInputError naming the mistakes collected so far and those of the page
  */
-export async function connect<D extends Document, Node>(
-  { readModels, reads }: Pick<Asking, 'readModels' | 'reads'>,
-  list: List<D, Node>,
+export async function connectRange<D, Node>(
+  reads: Asking['reads'],
+  range: Range<D, Node>,
   page: PageArguments,
-  mistakes: Mistakes = new Mistakes(),
+  mistakes: Mistakes,
 ): Promise<Connection<Node>> {
-  const { collection, scan, view } = list;
-  const name = listName(collection, scan ?? { index: '', prefix: [] });
+  const { name, view } = range;
   const slice = sliceOf(name, page, mistakes);
   mistakes.throwAny();
   // Taken before reading: a feed from here on tells all that this page does not show.
   const since = await reads.asOf();
-  if (scan === null) return nothing(since);
 
-  const reader = new RangeReader(readModels, list, scan);
+  const reader = new RangeReader(range);
   const { rows, more } = await reader.cut(slice);
   const edges = rows.map((row) => ({ cursor: formatPageCursor(name, row.key), node: view(row.document) }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: pageInfo(reader, slice, rows, more, edges),
-    totalCount: () => readModels.count(collection, scan),
+    totalCount: () => range.count(),
     asOf: since,
   };
 }
@@ -55,7 +86,7 @@ const nothing = (asOf: Cursor): Connection<never> => ({
   asOf,
 });
 
-function pageInfo<D extends Document>(
+function pageInfo<D>(
   reader: RangeReader<D>,
   slice: Slice,
   rows: readonly Row<D>[],
@@ -73,12 +104,8 @@ function pageInfo<D extends Document>(
 }
 
 /** Reads a range in the list's own order, which may run against the index. */
-class RangeReader<D extends Document> {
-  constructor(
-    private readonly readModels: ReadModels,
-    private readonly list: Pick<List<D, unknown>, 'collection' | 'order'>,
-    private readonly scan: Scan,
-  ) {}
+class RangeReader<D> {
+  constructor(private readonly range: Pick<Range<D, unknown>, 'page' | 'order'>) {}
 
   async cut({ from, size, after, before }: Slice): Promise<{ rows: readonly Row<D>[]; more: boolean }> {
     const page = await this.#page(from, size, after, before);
@@ -104,7 +131,7 @@ class RangeReader<D extends Document> {
   }
 
   #page(from: 'start' | 'end', limit: number, after: string | null, before: string | null) {
-    const along = this.list.order === 'ascending';
+    const along = this.range.order === 'ascending';
     const [lower, upper] = along ? [after, before] : [before, after];
     const request: PageRequest = {
       limit,
@@ -112,6 +139,6 @@ class RangeReader<D extends Document> {
       ...(lower === null ? {} : { after: lower }),
       ...(upper === null ? {} : { before: upper }),
     };
-    return this.readModels.page(this.list.collection, this.scan, request);
+    return this.range.page(request);
   }
 }

@@ -1,5 +1,6 @@
 import type { EventReader } from '../../event-store/port.js';
 import type { Directory } from '../../people/directory.js';
+import type { CallbackJournal } from '../../wechat/callbacks/callback-journal.js';
 import type { ReadModels } from '../../read-models/port.js';
 import type { Progress } from '../../read-models/progress.js';
 import type { Clock } from '../clock.js';
@@ -19,12 +20,14 @@ import { repliesOf } from './replies.js';
 import type { Asker } from './reads.js';
 import { shareCodeCounts, shareCodes, shareCodesByDigests } from './share-codes.js';
 import { sharing, sharingOf, sharings, sharingsByIds } from './sharings.js';
+import { weChatCallbacks } from './wechat-callbacks.js';
 
 export interface QueriesOptions {
   readonly readModels: ReadModels;
   readonly progress: Progress;
   readonly events: Pick<EventReader, 'head' | 'acceptCursor' | 'outcomeOf'>;
   readonly directory: Directory;
+  readonly callbacks: Pick<CallbackJournal, 'page' | 'count'>;
   readonly clock: Clock;
   /** Where browsers reach this installation, e.g. `https://gongxiang.example.com`: without a slash at the end. */
   readonly publicUrl: () => string;
@@ -72,6 +75,8 @@ export function createQueries(options: QueriesOptions): Queries {
       auditEvent(asking(asker), { trailIsCurrent: () => trailIsCurrent(progress, events) }, id),
     auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), options, filter, order, page),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
+
+    weChatCallbacks: (asker, filter, page) => weChatCallbacks(asking(asker), options.callbacks, filter, page),
 
     servingAccount: (asker, appId) => servingAccount(asking(asker), appId),
     paymentInterfaceOf: (asker, { owner, ...facts }) => paymentInterfaceView(asking(asker), facts, owner),

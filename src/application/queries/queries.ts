@@ -1,6 +1,8 @@
 import type { ActorRef, AuthorizationDocument, TrailDocument } from '../../../projections/documents.js';
 import type { AutomaticReplies } from '../../domain/replies/events.js';
 import type { Cursor } from '../../event-store/cursor.js';
+import type { CallbackFilter } from '../../wechat/callbacks/callback-journal.js';
+import type { CallbackRecord } from '../../wechat/callbacks/callback-record.js';
 import type { TrailFilter } from '../feeds/feeds.js';
 import type { Connection, PageArguments } from './paging.js';
 import type { Asker, Loaders } from './reads.js';
@@ -123,6 +125,9 @@ export interface Queries {
     page: PageArguments,
   ): Promise<Connection<AuditEventView>>;
   auditEventView(asker: Asker, event: TrailDocument): AuditEventView;
+
+  /** Newest first; for platform administrators. */
+  weChatCallbacks(asker: Asker, filter: CallbackFilter, page: PageArguments): Promise<Connection<CallbackRecord>>;
 
   /** What residents see of an account now, for whoever may see the account now. */
   servingAccount(asker: Asker, appId: string): Promise<ServingAccountView | null>;

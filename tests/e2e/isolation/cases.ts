@@ -69,6 +69,8 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
       paymentInterface: [{ what: 'id', variables: ({ paymentInterfaceId }) => ({ id: paymentInterfaceId }) }],
       auditEvent: [{ what: 'id', variables: ({ eventId }) => ({ id: eventId }) }],
       auditTrail: TRAIL,
+      // Of the installation: no tenant may ask.
+      weChatCallbacks: [NO_IDS],
     },
     mutation: {
       authorizeAccount: [

@@ -28,6 +28,7 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     paymentInterface: QUERY,
     auditEvent: QUERY,
     auditTrail: QUERY,
+    weChatCallbacks: ['PLATFORM_ADMIN'],
   },
   mutation: {
     authorizeAccount: COMMAND,

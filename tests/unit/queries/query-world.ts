@@ -5,6 +5,7 @@ import type { Asker } from '../../../src/application/queries/reads.js';
 import type { Role } from '../../../src/auth/viewer.js';
 import type { Directory } from '../../../src/people/directory.js';
 import { openEmbeddedDirectory } from '../../../src/people/embedded-directory.js';
+import { openEmbeddedCallbackJournal } from '../../../src/wechat/callbacks/embedded-callback-journal.js';
 import { openEmbeddedReadModels } from '../../../src/read-models/embedded/open.js';
 import type { ReadModels } from '../../../src/read-models/port.js';
 import { ProgressTracker } from '../../../src/read-models/progress-tracker.js';
@@ -30,6 +31,11 @@ export async function openQueryWorld(): Promise<QueryWorld> {
   const writer = await openEmbeddedReadModels(folder.path, { readonly: false, log: () => undefined });
   for (const projection of projections) await writer.prepare(projection);
   const directory = await openEmbeddedDirectory(folder.path);
+  const callbacks = await openEmbeddedCallbackJournal(folder.path, {
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   const progress = new ProgressTracker();
   const log = new MemoryLog();
   const world: QueryWorld = {
@@ -42,6 +48,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
       progress,
       events: log,
       directory,
+      callbacks,
       clock: { now: () => world.now },
       publicUrl: () => 'https://gongxiang.example/',
     }),
@@ -58,6 +65,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
     },
     async close() {
       await directory.close();
+      await callbacks.close();
       await writer.close();
       folder.remove();
     },
