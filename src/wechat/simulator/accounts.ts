@@ -3,6 +3,12 @@ import { createHash } from 'node:crypto';
 export type SimulatedKind = 'SERVICE' | 'SUBSCRIPTION' | 'MINI_PROGRAM';
 export type SimulatedCondition = 'NORMAL' | 'CANCELLED' | 'BANNED' | 'WARNED' | 'FROZEN';
 
+export const KIND_NAMES: Readonly<Record<SimulatedKind, readonly [zh: string, en: string]>> = {
+  SERVICE: ['服务号', 'service account'],
+  SUBSCRIPTION: ['订阅号', 'subscription account'],
+  MINI_PROGRAM: ['小程序', 'mini program'],
+};
+
 /** An account as WeChat knows it, whether it authorized anyone or not. */
 export interface SimulatedAccount {
   /** `^wx[0-9a-f]{16}$` */

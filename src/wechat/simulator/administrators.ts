@@ -1,3 +1,4 @@
+import { ImpossibleError } from './impossible.js';
 import type { Delivery } from './delivery.js';
 import type { NewGrant } from './grants.js';
 import type { Pushes } from './pushes.js';
@@ -25,7 +26,7 @@ export class Administrators {
     private readonly usualTiming: PushTiming,
   ) {}
 
-  /** Resolves to the authorization code. @throws Error when the pre-auth code is not alive */
+  /** Resolves to the authorization code. @throws ImpossibleError when the pre-auth code is not alive */
   async authorize(authorization: Authorization): Promise<string> {
     const { given, preAuthCode } = this.confirm(authorization);
     await this.tell(given, preAuthCode, authorization.push);
@@ -72,7 +73,8 @@ export class Administrators {
     const { secrets, mint, grants } = this.world;
     const account = this.world.existing(appId);
     if (preAuthCode !== undefined) {
-      if (secrets.preAuthCodeState(preAuthCode) !== 'LIVE') throw new Error('The pre-auth code is not alive.');
+      if (secrets.preAuthCodeState(preAuthCode) !== 'LIVE')
+        throw new ImpossibleError('The pre-auth code is not alive.');
       secrets.spendPreAuthCode(preAuthCode);
     }
     const given = grants.give(account, permissions ?? account.permissions);

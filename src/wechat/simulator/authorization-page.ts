@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { permissionName } from '../permission-sets.js';
-import type { SimulatedAccount } from './accounts.js';
+import { KIND_NAMES, type SimulatedAccount } from './accounts.js';
 import type { Administrators } from './administrators.js';
 import {
   type AuthorizationRequest,
@@ -17,12 +17,6 @@ import type { World } from './world.js';
 
 /** For PC browsers, and inside WeChat on a phone. */
 const PATHS = ['/cgi-bin/componentloginpage', '/wxaopen/safe/bindcomponent'];
-
-const KINDS: Readonly<Record<SimulatedAccount['kind'], readonly [zh: string, en: string]>> = {
-  SERVICE: ['服务号', 'service account'],
-  SUBSCRIPTION: ['订阅号', 'subscription account'],
-  MINI_PROGRAM: ['小程序', 'mini program'],
-};
 
 /** The page on which an account's administrator confirms, and the request that its form sends. */
 export function authorizationPage(app: FastifyInstance, world: World, administrators: Administrators): void {
@@ -113,7 +107,7 @@ function form(world: World, action: string, asked: AuthorizationRequest, query: 
 }
 
 function accountChoice(account: SimulatedAccount, first: boolean): Html {
-  const [zh, en] = KINDS[account.kind];
+  const [zh, en] = KIND_NAMES[account.kind];
   const pay = account.wechatPay ? html` · 微信支付 WeChat Pay` : null;
   return html` <li>
     <label

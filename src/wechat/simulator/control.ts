@@ -1,12 +1,11 @@
-import type { FastifyInstance } from 'fastify';
-import encodeQR from 'qr';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SimulatedAccount } from './accounts.js';
-import type { PictureUrls } from './authorizer-info.js';
-import { html } from '../../web/html.js';
-import { page } from './page.js';
-import { LIVES } from './lives.js';
-import type { World } from './world.js';
+import type { Controls } from './controls.js';
+import { WeChatFault } from './fault.js';
+import { ImpossibleError } from './impossible.js';
+import { faultSettings, nextFault } from './fault-shapes.js';
+import type { LiveButton } from './menu.js';
 
 const newAccount = z.strictObject({
   nickname: z.string().trim().min(1).max(60).optional(),
@@ -18,61 +17,157 @@ const newAccount = z.strictObject({
   permissions: z.array(z.int().positive()).max(200).optional(),
   apiCapability: z.boolean().optional(),
 });
+const permissionSets = z.strictObject({ permissions: z.array(z.int().positive()).max(200) });
+/** Which of the people who may play residents: 1 unless told. */
+const person = z.int().min(1).max(1000).optional();
+const said = z.strictObject({ text: z.string().min(1).max(2000), person });
+const sent = z.strictObject({
+  type: z.enum(['image', 'voice', 'video', 'shortvideo', 'location', 'link']),
+  elements: z.record(z.string().regex(/^[A-Za-z_]+$/), z.string()).optional(),
+  person,
+});
+const happened = z.strictObject({
+  event: z.string().regex(/^[A-Za-z_]+$/),
+  eventKey: z.string().optional(),
+  person,
+});
+const tapped = z.strictObject({
+  path: z
+    .array(z.union([z.string(), z.int()]))
+    .min(1)
+    .max(2),
+  person,
+});
+const button: z.ZodType<LiveButton> = z.lazy(() =>
+  z.looseObject({ name: z.string(), sub_button: z.array(button).optional() }),
+);
+const websiteMenu = z.strictObject({ buttons: z.array(button).min(1).max(3) });
+const whichPair = z.strictObject({ which: z.int().min(0).max(4).optional() });
 
-export function pictureUrls(baseUrl: () => string): PictureUrls {
-  return {
-    avatar: ({ appId }) => `${baseUrl()}/simulator/avatars/${appId}`,
-    qrCode: ({ appId }) => `${baseUrl()}/simulator/qrcodes/${appId}`,
+/** What WeChat does not have: doing by a program what people do in WeChat, and looking behind the scenes. JSON. */
+export function control(app: FastifyInstance, controls: Controls): void {
+  const shown = (account: SimulatedAccount): object => {
+    const grant = controls.truth().find(({ appId }) => appId === account.appId);
+    const granted = grant === undefined ? null : { permissions: grant.permissions, exchanged: grant.exchanged };
+    return { ...account, grant: granted };
+  };
+  const at = '/simulator/accounts/:appId';
+  const openId = (appId: string, number: number | undefined): string => controls.openId(appId, number);
+
+  app.get('/simulator/accounts', (_, reply) => reply.send(controls.accounts().map(shown)));
+  app.post(
+    '/simulator/accounts',
+    told(newAccount, 201, (given) => shown(controls.addAccount(given))),
+  );
+  app.patch(
+    at,
+    about(controls, newAccount, (appId, change) => shown(controls.changeAccount(appId, change))),
+  );
+
+  app.post(
+    `${at}/cancel`,
+    about(controls, z.strictObject({}), (appId) => controls.cancel(appId)),
+  );
+  app.post(
+    `${at}/permissions`,
+    about(controls, permissionSets, async (appId, { permissions }) => {
+      await controls.changePermissions(appId, permissions, 'BEFORE');
+      return { permissions: controls.truth().find((grant) => grant.appId === appId)?.permissions ?? [] };
+    }),
+  );
+
+  app.post(
+    `${at}/say`,
+    about(controls, said, (appId, { text, person }) => controls.say(appId, text, openId(appId, person))),
+  );
+  app.post(
+    `${at}/messages`,
+    about(controls, sent, (appId, { person, ...message }) => controls.send(appId, message, openId(appId, person))),
+  );
+  app.post(
+    `${at}/events`,
+    about(controls, happened, (appId, { person, ...event }) => controls.event(appId, event, openId(appId, person))),
+  );
+  app.post(
+    `${at}/tap`,
+    about(controls, tapped, (appId, { path, person }) => controls.tap(appId, path, openId(appId, person))),
+  );
+  app.get(
+    `${at}/sent`,
+    about(controls, z.unknown(), (appId) => controls.sent(appId)),
+  );
+  app.get(
+    `${at}/menu`,
+    about(controls, z.unknown(), (appId) => ({ menu: controls.menuOf(appId) })),
+  );
+  app.put(
+    `${at}/menu`,
+    about(controls, websiteMenu, (appId, { buttons }) => {
+      controls.setWebsiteMenu(appId, buttons);
+      return { menu: controls.menuOf(appId) };
+    }),
+  );
+
+  app.post(
+    '/simulator/tickets',
+    told(z.strictObject({}), 200, () => controls.pushTicket()),
+  );
+  app.post(
+    '/simulator/release-test',
+    told(whichPair, 200, ({ which }) => controls.runReleaseTest(which)),
+  );
+  app.get('/simulator/deliveries', (_, reply) => reply.send(controls.deliveries()));
+  app.post(
+    '/simulator/component-token/invalidate',
+    told(z.unknown(), 204, () => controls.invalidateComponentTokens()),
+  );
+
+  app.put(
+    '/simulator/faults',
+    told(faultSettings, 204, (settings) => controls.faults.set(settings)),
+  );
+  app.post(
+    '/simulator/faults/next',
+    told(nextFault, 204, ({ path, fault, deliveries, times }) => {
+      if (path !== undefined && fault !== undefined) controls.faults.next(path, fault, times);
+      if (deliveries !== undefined) controls.faults.nextDelivery(deliveries, times);
+    }),
+  );
+  app.delete(
+    '/simulator/faults',
+    told(z.unknown(), 204, () => controls.faults.clear()),
+  );
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+function told<T>(shape: z.ZodType<T>, status: number, act: (given: T, request: FastifyRequest) => unknown): Handler {
+  return async (request, reply) => {
+    const given = shape.safeParse(parse(request.body));
+    if (!given.success) return reply.code(400).send({ error: z.prettifyError(given.error) });
+    try {
+      return await reply.code(status).send(await act(given.data, request));
+    } catch (error) {
+      // Such as cancelling what is not granted, or tapping a button that is not there.
+      if (error instanceof WeChatFault || error instanceof ImpossibleError)
+        return reply.code(409).send({ error: error.message });
+      throw error;
+    }
   };
 }
 
-/** What WeChat does not have: making accounts, looking at them, and a page that explains the simulator. */
-export function control(app: FastifyInstance, world: World): void {
-  app.get('/simulator/accounts', (_, reply) => reply.send(world.accounts().map((account) => shown(world, account))));
-
-  app.post('/simulator/accounts', (request, reply) => {
-    const given = newAccount.safeParse(parse(request.body));
-    if (!given.success) return reply.code(400).send({ error: z.prettifyError(given.error) });
-    return reply.code(201).send(shown(world, world.addAccount(given.data)));
-  });
-
-  app.post('/simulator/component-token/invalidate', (_, reply) => {
-    world.secrets.dropTokens();
-    return reply.code(204).send();
-  });
-
-  picture(app, '/simulator/avatars/:appId', world, ({ appId, nickname }) => {
-    const hue = parseInt(appId.slice(2, 6), 16) % 360;
-    return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80">
-      <rect width="80" height="80" fill="hsl(${hue} 45% 45%)" />
-      <text x="40" y="40" dy=".35em" text-anchor="middle" font-size="40" fill="#fff" font-family="sans-serif">
-        ${Array.from(nickname)[0] ?? ''}
-      </text>
-    </svg>`.source;
-  });
-
-  picture(app, '/simulator/qrcodes/:appId', world, ({ originalId }) =>
-    encodeQR(`http://weixin.qq.com/r/${originalId}`, 'svg'),
-  );
-
-  app.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(index(world)));
+/** Of an account in the path. */
+function about<T>(controls: Controls, shape: z.ZodType<T>, act: (appId: string, given: T) => unknown): Handler {
+  const handler = told(shape, 200, (given, request) => act((request.params as { appId: string }).appId, given));
+  return async (request, reply) => {
+    const { appId } = request.params as { appId: string };
+    if (!controls.accounts().some((account) => account.appId === appId))
+      return reply.code(404).send({ error: 'There is no such account.' });
+    return handler(request, reply);
+  };
 }
 
-function picture(app: FastifyInstance, path: string, world: World, draw: (account: SimulatedAccount) => string): void {
-  app.get(path, (request, reply) => {
-    const account = world.account((request.params as { appId: string }).appId);
-    if (account === null) return reply.code(404).send({ error: 'There is no such account.' });
-    return reply.type('image/svg+xml').send(draw(account));
-  });
-}
-
-function shown(world: World, account: SimulatedAccount): object {
-  const grant = world.grants.find(account.appId);
-  const granted = grant === null ? null : { permissions: grant.permissions, exchanged: grant.exchanged };
-  return { ...account, grant: granted };
-}
-
-/** No body is an account of which nothing is said. */
+/** No body says nothing. */
 function parse(body: unknown): unknown {
   if (typeof body !== 'string' || body.trim() === '') return {};
   try {
@@ -80,42 +175,4 @@ function parse(body: unknown): unknown {
   } catch {
     return body;
   }
-}
-
-function index(world: World): string {
-  return page(
-    '微信模拟器 · WeChat simulator',
-    html` <h1>微信开放平台模拟器 <span class="en">WeChat Open Platform simulator</span></h1>
-      <p>
-        本服务在本机模拟微信，用于试用与测试；不连接微信，所有状态只存在内存中。<br />
-        <span class="en"
-          >It plays WeChat's part on this machine, for trying things out and for tests. It never talks to WeChat and
-          keeps everything in memory.</span
-        >
-      </p>
-      <h2>平台 <span class="en">Platform</span></h2>
-      <p>
-        <code>${world.component.appId}</code> · 授权发起页域名 <span class="en">start domain</span>
-        <code>${world.component.startDomain}</code>
-      </p>
-      <p>
-        授权页要从平台自己的页面进入：发起授权后打开平台给出的链接。授权码 ${LIVES.authCode / 60}
-        分钟内有效，只能使用一次。<br />
-        <span class="en"
-          >The authorization page is reached from the platform's own page: start an authorization there and follow its
-          link. A code lives ${LIVES.authCode / 60} minutes and works once.</span
-        >
-      </p>
-      <h2>模拟账号 <span class="en">Simulated accounts</span></h2>
-      <ul>
-        ${world.accounts().map(({ appId, nickname, kind, condition, verified }) => html`<li><code>${appId}</code> ${nickname} <small>${kind} · ${verified ? 'verified' : 'unverified'} · ${condition}</small></li>`)}
-      </ul>
-      <h2>控制接口 <span class="en">Control</span></h2>
-      <ul>
-        <li><code>GET /simulator/accounts</code></li>
-        <li><code>POST /simulator/accounts</code></li>
-        <li><code>POST /simulator/component-token/invalidate</code></li>
-      </ul>
-      <p class="hint">docs/simulator.md</p>`,
-  );
 }

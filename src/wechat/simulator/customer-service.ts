@@ -1,4 +1,5 @@
 import { type Body, isObject, text } from './body.js';
+import type { Conversations } from './conversations.js';
 import { WeChatFault } from './fault.js';
 import type { Residents } from './residents.js';
 
@@ -33,7 +34,10 @@ export class CustomerService {
   private readonly byAppId = new Map<string, SentByAccount[]>();
   private readonly watchers = new Set<(appId: string, message: SentByAccount) => void>();
 
-  constructor(private readonly residents: Residents) {}
+  constructor(
+    private readonly residents: Residents,
+    private readonly conversations: Conversations,
+  ) {}
 
   /** Oldest first. */
   sent(appId: string): readonly SentByAccount[] {
@@ -56,6 +60,7 @@ export class CustomerService {
     if (count > AT_MOST) throw new WeChatFault(45047);
     const message = { openId, type, content, payload };
     this.byAppId.set(appId, [...this.sent(appId), message]);
+    this.conversations.message(appId, message);
     for (const watcher of this.watchers) watcher(appId, message);
   }
 

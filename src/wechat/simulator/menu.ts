@@ -11,7 +11,7 @@ export interface LiveButton {
   /** Of a button made on the website that shows a text, a picture, … */
   readonly value?: string;
   readonly news_info?: { readonly list: readonly object[] };
-  readonly sub_button?: readonly LiveButton[];
+  readonly sub_button?: readonly LiveButton[] | undefined;
 }
 
 export interface LiveMenu {

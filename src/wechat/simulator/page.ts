@@ -12,6 +12,12 @@ const STYLE = new Html(`
   .sets { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); }
   button { width: 100%; padding: .75rem; border: 0; border-radius: 6px; background: #07c160; color: #fff; font-size: 1rem; cursor: pointer; }
   button:focus-visible, input:focus-visible { outline: 3px solid #10aeff; }
+  form.inline { display: flex; gap: .5rem; align-items: center; flex-wrap: wrap; margin: .4rem 0; }
+  form.inline button { width: auto; padding: .4rem .8rem; font-size: .9rem; } button.quiet { background: #576b95; }
+  form.inline input[type=text] { flex: 1; padding: .4rem; font: inherit; }
+  .talk li { display: flex; white-space: pre-wrap; overflow-wrap: anywhere; } .talk span { padding: .4rem .7rem; border-radius: 6px; background: #f2f2f2; }
+  .talk .RESIDENT { justify-content: flex-end; } .talk .RESIDENT span { background: #95ec69; } .talk .WECHAT { justify-content: center; font-size: .8rem; color: #666; }
+  table { border-collapse: collapse; width: 100%; } td, th { text-align: left; padding: .3rem .5rem .3rem 0; border-bottom: 1px solid #e5e5e5; }
   .error { border-left: 4px solid #fa5151; padding-left: 1rem; }
   code { background: #f2f2f2; padding: .1rem .3rem; border-radius: 3px; overflow-wrap: anywhere; }
 `);

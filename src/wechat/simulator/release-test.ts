@@ -1,3 +1,4 @@
+import { ImpossibleError } from './impossible.js';
 import type { Administrators } from './administrators.js';
 import type { CustomerService } from './customer-service.js';
 import type { Delivery } from './delivery.js';
@@ -37,7 +38,7 @@ type Finding = readonly [passed: boolean, found: string];
 /** WeChat's test of a platform before its network-wide release (wechat protocol §7.7), with one of the five pairs. */
 export async function releaseTest(parts: Parts, which: number): Promise<ReleaseTestReport> {
   const pair = RELEASE_TEST_PAIRS[which];
-  if (pair === undefined) throw new Error('There are five pairs of accounts: 0 to 4.');
+  if (pair === undefined) throw new ImpossibleError('There are five pairs of accounts: 0 to 4.');
   const { pushes, administrators, residents, customerService, callbackTimeoutMs } = parts;
   const { officialAccount, miniProgram } = pair;
   const { appId } = officialAccount;

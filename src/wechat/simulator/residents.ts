@@ -1,5 +1,7 @@
+import { ImpossibleError } from './impossible.js';
 import { createHash } from 'node:crypto';
 import type { SimulatedAccount } from './accounts.js';
+import type { Conversations } from './conversations.js';
 import type { Courier } from './courier.js';
 import type { Delivered } from './delivery.js';
 import { Followers } from './followers.js';
@@ -27,6 +29,9 @@ const MADE_UP: Readonly<Record<SentMessage['type'], Readonly<Record<string, stri
   link: { Title: '小区公告', Description: '停水通知', Url: 'https://example.com/notice' },
 };
 
+/** What people call them. */
+const EVENTS: Readonly<Record<string, string>> = { subscribe: '关注 follow', unsubscribe: '取消关注 unfollow' };
+
 /** Events after which an account may write to the resident, as after a message. */
 const OPENS_THE_WINDOW = ['SCAN', 'CLICK'];
 
@@ -43,6 +48,7 @@ export class Residents {
     private readonly world: World,
     private readonly courier: Courier,
     private readonly menus: Menus,
+    private readonly conversations: Conversations,
   ) {}
 
   /** With `$APPID$` where the account's app id goes. */
@@ -63,11 +69,11 @@ export class Residents {
   }
 
   say(appId: string, text: string, openId = this.openId(appId)): Promise<Answered> {
-    return this.message(appId, openId, 'text', [['Content', text]]);
+    return this.message(appId, openId, 'text', text, [['Content', text]]);
   }
 
   send(appId: string, { type, elements }: SentMessage, openId = this.openId(appId)): Promise<Answered> {
-    return this.message(appId, openId, type, Object.entries({ ...MADE_UP[type], ...elements }));
+    return this.message(appId, openId, type, `〔${type}〕`, Object.entries({ ...MADE_UP[type], ...elements }));
   }
 
   event(appId: string, { event, eventKey, elements }: ResidentEvent, openId = this.openId(appId)): Promise<Answered> {
@@ -75,36 +81,65 @@ export class Residents {
     if (event === 'subscribe') followers.subscribe(openId);
     else if (event === 'unsubscribe') followers.unsubscribe(openId);
     else if (OPENS_THE_WINDOW.includes(event)) followers.contact(openId);
-    return this.tell(appId, openId, `event ${event}`, [
-      ['MsgType', 'event'],
-      ['Event', event],
-      ...madeUp(event),
-      ...(eventKey === undefined && event !== 'subscribe' ? [] : ([['EventKey', eventKey ?? '']] as const)),
-      ...(elements ?? []),
-    ]);
+    return this.tell(
+      appId,
+      openId,
+      `event ${event}`,
+      `〔${EVENTS[event] ?? event}${eventKey === undefined ? '' : ` ${eventKey}`}〕`,
+      [
+        ['MsgType', 'event'],
+        ['Event', event],
+        ...madeUp(event),
+        ...(eventKey === undefined && event !== 'subscribe' ? [] : ([['EventKey', eventKey ?? '']] as const)),
+        ...(elements ?? []),
+      ],
+    );
   }
 
   /**
    * Taps a button of the live menu: names or places from 0, from the top. Buttons that show something by themselves tell
-   * the platform nothing. @throws Error when there is no such button
+   * the platform nothing. @throws ImpossibleError when there is no such button
    */
-  tap(appId: string, path: readonly (string | number)[], openId = this.openId(appId)): Promise<Answered> {
+  async tap(appId: string, path: readonly (string | number)[], openId = this.openId(appId)): Promise<Answered> {
     const button = this.menus.button(appId, path);
-    if (button === null) throw new Error('There is no such button in the live menu.');
+    if (button === null) throw new ImpossibleError('There is no such button in the live menu.');
     const event = eventOfTap(button);
-    if (event === null) return Promise.resolve(notSent('tap', appId));
+    if (event === null) {
+      this.conversations.resident(appId, openId, `〔${button.name}〕`);
+      return notSent('tap', appId);
+    }
     return this.event(appId, event, openId);
   }
 
-  private message(appId: string, openId: string, type: string, elements: readonly XmlElement[]): Promise<Answered> {
+  private message(
+    appId: string,
+    openId: string,
+    type: string,
+    shown: string,
+    elements: readonly XmlElement[],
+  ): Promise<Answered> {
     this.followers(appId).contact(openId);
     const id = FIRST_MESSAGE_ID + this.messages;
     this.messages += 1n;
-    return this.tell(appId, openId, type, [['MsgType', type], ...elements, ['MsgId', String(id)]]);
+    return this.tell(appId, openId, type, shown, [['MsgType', type], ...elements, ['MsgId', String(id)]]);
+  }
+
+  private async tell(
+    appId: string,
+    openId: string,
+    kind: string,
+    shown: string,
+    elements: readonly XmlElement[],
+  ): Promise<Answered> {
+    this.conversations.resident(appId, openId, shown);
+    const answered = await this.pass(appId, openId, kind, elements);
+    this.conversations.outcome(appId, openId, answered.delivery);
+    if (answered.reply !== null) this.conversations.reply(appId, openId, answered.reply);
+    return answered;
   }
 
   /** Only what the account grants reaches the platform: messages are permission set 1. */
-  private tell(appId: string, openId: string, kind: string, elements: readonly XmlElement[]): Promise<Answered> {
+  private pass(appId: string, openId: string, kind: string, elements: readonly XmlElement[]): Promise<Answered> {
     const account = this.world.existing(appId);
     const granted = this.world.grants.find(appId)?.permissions.includes(1) === true;
     if (this.url === null || !granted) return Promise.resolve(notSent(kind, appId));

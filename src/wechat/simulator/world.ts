@@ -1,3 +1,4 @@
+import { ImpossibleError } from './impossible.js';
 import { type NewAccount, makeAccount, type SimulatedAccount } from './accounts.js';
 import type { SimulatedComponent } from './component.js';
 import { ComponentSecrets } from './component-secrets.js';
@@ -75,10 +76,10 @@ export class World {
     return this.listed.get(appId) ?? this.hidden.get(appId) ?? null;
   }
 
-  /** @throws Error when there is none: a mistake of whoever plays with the simulator */
+  /** @throws ImpossibleError when there is none: a mistake of whoever plays with the simulator */
   existing(appId: string): SimulatedAccount {
     const account = this.account(appId);
-    if (account === null) throw new Error(`There is no simulated account ${appId}.`);
+    if (account === null) throw new ImpossibleError(`There is no simulated account ${appId}.`);
     return account;
   }
 
@@ -91,7 +92,7 @@ export class World {
   /** As when its administrator renames it, or WeChat freezes it. */
   changeAccount(appId: string, change: NewAccount): SimulatedAccount {
     const { originalId, ...former } = this.existing(appId);
-    if (!this.listed.has(appId)) throw new Error('The accounts of the release test stay as they are.');
+    if (!this.listed.has(appId)) throw new ImpossibleError('The accounts of the release test stay as they are.');
     const account = makeAccount(`${appId.slice(2)}${originalId.slice(3)}`, { ...former, ...change });
     this.listed.set(appId, account);
     return account;

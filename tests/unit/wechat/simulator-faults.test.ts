@@ -43,7 +43,7 @@ describe('what the simulator is told to do wrong', () => {
       simulator.faults.nextDelivery(['delay']);
       const { delivery } = await simulator.say(appId, '你好');
       expect(delivery.attempts).toMatchObject([
-        { outcome: 'TIMED_OUT', durationMs: 500 },
+        { outcome: 'TIMED_OUT', durationMs: 5_000 },
         { outcome: 'ACCEPTED', status: 200 },
       ]);
       await simulator.settled();

@@ -19,7 +19,6 @@ export class Harness {
       component: { startDomain: 'platform.example' },
       clock: clock.now,
       retryPauseMs: 1,
-      callbackTimeoutMs: 500,
       ticketIntervalMs: null,
       callbacks: platform.callbacks,
       ...options,

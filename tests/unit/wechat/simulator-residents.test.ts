@@ -188,7 +188,7 @@ describe('residents in the simulator', () => {
   test('who is slow is asked again', async () => {
     const never = new Promise<void>(() => undefined);
     await harness.close();
-    harness = await Harness.start({ callbackTimeoutMs: 30 });
+    harness = await Harness.start({ callbackTimeoutMs: 1_000 });
     ({ simulator, platform } = harness);
     ({ appId } = simulator.addAccount());
     await simulator.authorize({ appId, push: 'NONE' });
