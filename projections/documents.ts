@@ -1,6 +1,7 @@
 import type { AccountProfile } from '../src/domain/account/events.js';
 import type { AuthorizationRefusalCode } from '../src/domain/authorization/events.js';
 import type { AutomaticReplies } from '../src/domain/replies/events.js';
+import type { MenuButton } from '../src/domain/menu/buttons.js';
 import type { EventData, EventMetadata } from '../src/event-store/port.js';
 import type { Cursor } from '../src/event-store/cursor.js';
 
@@ -93,6 +94,19 @@ export type AuthorizationDocument = Readonly<{
 
 /** Id: `{appId}-{tenure}`. */
 export type RepliesDocument = Readonly<{ appId: string; tenure: number; replies: AutomaticReplies }>;
+/** Id: `{appId}.{tenure}` (R25). */
+export type MenuDocument = Readonly<{
+  appId: string;
+  tenure: number;
+  owner: string;
+  version: number;
+  draft: readonly MenuButton[] | null;
+  /** What residents see, as far as it is known; null for no menu. */
+  live: readonly MenuButton[] | null;
+  /** When and by whom what is live was published from here; null where it was not. */
+  publishedAt: string | null;
+  publishedBy: ActorRef | null;
+}>;
 
 /** Which feeds tell of an event. */
 export type FeedName = 'bindings' | 'accounts';

@@ -2,6 +2,7 @@ import { accountStream } from '../src/domain/account/account-stream.js';
 import { authorizationStream } from '../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../src/domain/event.js';
 import { repliesStream } from '../src/domain/replies/replies-stream.js';
+import { menuStream } from '../src/domain/menu/menu-stream.js';
 import { shareCodeStream } from '../src/domain/share-code/share-code-stream.js';
 import { tenantStream } from '../src/domain/tenant/tenant-stream.js';
 import { UnknownEventError } from '../src/domain/unknown-event.js';
@@ -20,7 +21,7 @@ export class MissingDocumentError extends Error {
   }
 }
 
-const KINDS = [accountStream, tenantStream, shareCodeStream, authorizationStream, repliesStream];
+const KINDS = [accountStream, tenantStream, shareCodeStream, authorizationStream, menuStream, repliesStream];
 
 /**
  * The stored event in its present shape. `E`: the events of the stream kind that the caller handles.

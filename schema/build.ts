@@ -10,6 +10,8 @@ import { BindingCommands } from './community/binding-commands.js';
 import { CommunityCommands } from './community/community-commands.js';
 import { CommunityResolver } from './community/community-resolver.js';
 import { FeedResolver } from './feeds/feed-resolver.js';
+import { MenuCommands } from './menu/menu-commands.js';
+import { MenuResolver } from './menu/menu-resolver.js';
 import { PaymentBindingCommands } from './payment-interface/payment-binding-commands.js';
 import { PaymentInterfaceResolver } from './payment-interface/payment-interface-resolver.js';
 import { RepliesResolver } from './replies/replies-resolver.js';
@@ -53,6 +55,8 @@ async function build(): Promise<GraphQLSchema> {
       ShareCodeCommands,
       SharingResolver,
       AuthorizationResolver,
+      MenuResolver,
+      MenuCommands,
       CommunityResolver,
       CommunityCommands,
       BindingCommands,

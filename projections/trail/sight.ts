@@ -1,12 +1,13 @@
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { AuthorizationEvent } from '../../src/domain/authorization/events.js';
 import type { RepliesEvent } from '../../src/domain/replies/events.js';
+import type { MenuEvent } from '../../src/domain/menu/events.js';
 import type { ShareCodeEvent } from '../../src/domain/share-code/events.js';
 import type { TenantEvent } from '../../src/domain/tenant/events.js';
 import type { FeedName } from '../documents.js';
 
 /** Every event that the trail tells of. */
-export type TrailEvent = AccountEvent | AuthorizationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+export type TrailEvent = AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 
 /** Names tenants that may see an event; `recipients` share the account at the event's moment. */
 type Party<Data> = (data: Data, recipients: readonly string[]) => readonly string[];
@@ -67,6 +68,10 @@ const TABLE: { readonly [Type in TrailEvent['type']]: Row<Extract<TrailEvent, { 
   SharingEnded: { seenBy: [owner, recipient], feeds: ['accounts'] },
 
   AutomaticRepliesSet: { seenBy: [owner], feeds: ['accounts'] },
+  MenuDraftSaved: { seenBy: [owner] },
+  MenuPublished: { seenBy: [owner], feeds: ['accounts'] },
+  MenuImported: { seenBy: [owner] },
+  MenuDeleted: { seenBy: [owner], feeds: ['accounts'] },
 };
 
 export const TRAIL_EVENTS = Object.keys(TABLE) as readonly TrailEvent['type'][];

@@ -46,6 +46,10 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
     bindPaymentInterface: OPERATOR,
     unbindPaymentInterface: OPERATOR,
     setAutomaticReplies: OPERATOR,
+    saveMenuDraft: OPERATOR,
+    publishMenu: OPERATOR,
+    importMenu: OPERATOR,
+    deleteMenu: OPERATOR,
   },
   Subscription: {
     bindingChanges: ['READER', 'SERVICE'],

@@ -4,6 +4,7 @@ import { permissionName } from '../../src/wechat/permission-sets.js';
 import { Binding, BindingConnection } from '../community/binding.js';
 import { BindingFilter } from '../community/community-inputs.js';
 import type { Context } from '../context.js';
+import { Menu } from '../menu/menu.js';
 import type { Page } from '../paging/page.js';
 import { PageArgs } from '../paging/page-args.js';
 import { ShareCode, ShareCodeConnection, ShareCodeCounts, ShareCodeStatus } from '../share-code/share-code.js';
@@ -100,5 +101,13 @@ export class AccountResolver {
   })
   sharing(@Root() account: AccountView, @Ctx() context: Context): Promise<Sharing | null> {
     return context.app.queries.sharingOf(context, account);
+  }
+
+  @FieldResolver(() => Menu, {
+    nullable: true,
+    description: 'Gives the custom menu, with or without a draft; null unless you own the account.',
+  })
+  menu(@Root() account: AccountView, @Ctx() context: Context): Promise<Menu | null> {
+    return context.app.queries.menu(context, account);
   }
 }

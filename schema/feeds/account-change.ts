@@ -1,6 +1,7 @@
 import type { TrailDocument } from '../../projections/documents.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { AutomaticRepliesSet } from '../../src/domain/replies/events.js';
+import type { MenuDeleted, MenuPublished } from '../../src/domain/menu/events.js';
 import type { ShareCodeCancelled, ShareCodeGenerated } from '../../src/domain/share-code/events.js';
 import type { Context } from '../context.js';
 import { made } from '../made.js';
@@ -8,7 +9,7 @@ import { actorOf } from './actor-of.js';
 import type { AccountChangeKind } from './feed-enums.js';
 import { AccountChange } from './messages.js';
 
-type Told = AccountEvent | AutomaticRepliesSet | ShareCodeGenerated | ShareCodeCancelled;
+type Told = AccountEvent | AutomaticRepliesSet | MenuDeleted | MenuPublished | ShareCodeGenerated | ShareCodeCancelled;
 
 const KINDS: Readonly<Record<Told['type'], keyof typeof AccountChangeKind>> = {
   AccountAuthorized: 'AUTHORIZED',
@@ -25,6 +26,8 @@ const KINDS: Readonly<Record<Told['type'], keyof typeof AccountChangeKind>> = {
   PaymentInterfaceAdded: 'PAYMENT_INTERFACE_ADDED',
   PaymentInterfaceRemoved: 'PAYMENT_INTERFACE_REMOVED',
   AutomaticRepliesSet: 'REPLIES_CHANGED',
+  MenuPublished: 'MENU_PUBLISHED',
+  MenuDeleted: 'MENU_DELETED',
 };
 
 // The trail holds under each type what the log's own types declare.

@@ -33,4 +33,6 @@ export const AccountChangeKind = describedEnum('AccountChangeKind', 'What change
   PAYMENT_INTERFACE_ADDED: 'A payment interface was added.',
   PAYMENT_INTERFACE_REMOVED: 'A payment interface was removed.',
   REPLIES_CHANGED: 'Its automatic replies were set.',
+  MENU_PUBLISHED: 'A menu was published.',
+  MENU_DELETED: 'The menu was deleted.',
 });

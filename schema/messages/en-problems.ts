@@ -7,8 +7,9 @@ const fieldOf = ({ path }: InputProblem): string => path.findLast((step) => !/^\
 const FORMATS: Readonly<Record<string, string>> = {
   appId: 'an appId: wx and 16 letters or digits',
   merchantNumber: 'a WeChat Pay merchant number: 8 to 10 digits',
+  miniProgramAppId: 'the appId of a mini program: wx and 16 letters or digits',
   returnUrl: 'a full address that begins with https:// or http://',
-  url: 'a full address that begins with https:// or http://',
+  url: 'a full address that begins with https:// or http://, without blanks',
   pictureUrl: 'a full address that begins with https:// or http://',
   mediaId: 'the id that WeChat gave the material when it was uploaded',
 };
@@ -17,6 +18,29 @@ const NOT_ALLOWED: Readonly<Record<string, string>> = {
   returnUrl: 'must be an address on an origin that this installation allows',
   text: 'must not hold control characters other than line breaks',
 };
+
+const KINDS: Readonly<Record<string, string>> = {
+  LIST: 'a button that opens a list',
+  IN_LIST: 'a button inside a list',
+};
+
+/** What a menu button or its account cannot do (R25); null where the mistake is of another kind. */
+function notPossible(problem: InputProblem): string | null {
+  const { button, permissionSet, account } = problem.facts ?? {};
+  const field = fieldOf(problem);
+  if (permissionSet !== undefined) {
+    return `${field}: the administrator of the account has not granted its custom menu (permission set ${permissionSet}) to this platform.`;
+  }
+  if (account !== undefined) {
+    return `${field} must not be MINIPROGRAM: WeChat has not verified the account, and opens mini programs for verified ones only.`;
+  }
+  if (button === undefined) return null;
+  const kind = KINDS[button];
+  if (kind === undefined) {
+    return `${field} must not be ${button}: such a button can be made on WeChat’s own website only; choose another type.`;
+  }
+  return `${field} does not belong to ${kind}; leave it out.`;
+}
 
 const bounds = ({ facts }: InputProblem): string => {
   const { min, max } = facts ?? {};
@@ -41,7 +65,8 @@ export const problems: Messages['problems'] = {
   BAD_FORMAT: (problem) => `${fieldOf(problem)} must be ${FORMATS[fieldOf(problem)] ?? 'written as documented'}.`,
   DUPLICATE: (problem) => `${fieldOf(problem)} holds this entry more than once; name each one once.`,
   NOT_ALLOWED: (problem) =>
-    problem.facts?.['type'] === undefined
+    notPossible(problem) ??
+    (problem.facts?.['type'] === undefined
       ? `${fieldOf(problem)} ${NOT_ALLOWED[fieldOf(problem)] ?? 'must not hold control characters or line breaks'}.`
-      : `${fieldOf(problem)} does not belong to type ${problem.facts['type']}; leave it out.`,
+      : `${fieldOf(problem)} does not belong to type ${problem.facts['type']}; leave it out.`),
 };

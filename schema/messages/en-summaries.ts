@@ -38,6 +38,18 @@ export const summaries: Messages['summaries'] = {
     return `The sharing of official account ${appId} of ${owner} with ${recipient} was ended by ${ender}.`;
   },
 
+  MenuDraftSaved: ({ appId, version }) =>
+    `Version ${version} of the menu draft of official account ${appId} was saved.`,
+  MenuPublished: ({ appId, version }) =>
+    `Version ${version} of the menu draft of official account ${appId} was published.`,
+  MenuImported: ({ appId, changed, version }) => {
+    const draft = version === null ? '' : `; it became version ${version} of the draft`;
+    return changed
+      ? `The live menu of official account ${appId} was read from WeChat, where it had changed${draft}.`
+      : `The live menu of official account ${appId} was read from WeChat; it was as known${draft}.`;
+  },
+  MenuDeleted: ({ appId }) => `The live menu of official account ${appId} was deleted.`,
+
   AuthorizationStarted: ({ tenantId }) => `${tenantId} began to authorize an official account.`,
   AuthorizationResultClaimed: ({ tenantId }) => `WeChat's answer to the authorization begun by ${tenantId} arrived.`,
   AuthorizationSucceeded: ({ tenantId, appId }) =>

@@ -59,6 +59,9 @@ export const en: Messages = {
     COMMUNITY_NOT_FOUND: () => 'There is no such community for you. Check the id among your communities.',
     COMMUNITIES_REFUSED: ({ communities: refused }) =>
       `Nothing was changed: ${communities(refused.length)} stood in the way. See the reason of each one in communities.`,
+    MENU_DRAFT_CHANGED: () =>
+      'The draft of the menu is another one than the version that you expected. Look at menu, take over what you want to keep, and send its version.',
+    NO_MENU_DRAFT: () => 'There is no draft of a menu to publish. Save one with saveMenuDraft, or import what is live.',
     WECHAT_REFUSED: ({ errcode, errmsg }) => `WeChat refused this with code ${errcode}: ${errmsg}`,
     WECHAT_UNAVAILABLE: ({ retryAfterSeconds }) =>
       `WeChat does not answer at the moment. Send the same request again in ${seconds(retryAfterSeconds)}.`,

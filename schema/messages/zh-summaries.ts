@@ -32,6 +32,14 @@ export const summaries: Messages['summaries'] = {
     return `${ender} 结束了 ${owner} 的公众号 ${appId} 对 ${recipient} 的共享。`;
   },
 
+  MenuDraftSaved: ({ appId, version }) => `保存了公众号 ${appId} 菜单草稿的第 ${version} 版。`,
+  MenuPublished: ({ appId, version }) => `发布了公众号 ${appId} 菜单草稿的第 ${version} 版。`,
+  MenuImported: ({ appId, changed, version }) => {
+    const draft = version === null ? '' : `，并作为草稿的第 ${version} 版`;
+    return `从微信读取了公众号 ${appId} 的当前菜单，${changed ? '与已知的不同' : '没有变化'}${draft}。`;
+  },
+  MenuDeleted: ({ appId }) => `删除了公众号 ${appId} 的当前菜单。`,
+
   AuthorizationStarted: ({ tenantId }) => `${tenantId} 开始新增公众号授权。`,
   AuthorizationResultClaimed: ({ tenantId }) => `收到了微信对 ${tenantId} 所发起授权的结果。`,
   AuthorizationSucceeded: ({ tenantId, appId }) => `${tenantId} 发起的授权成功，公众号为 ${appId}。`,

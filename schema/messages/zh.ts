@@ -42,6 +42,9 @@ export const zh: Messages = {
     COMMUNITY_NOT_FOUND: () => '没有找到该小区。请在您的小区中核对其 ID。',
     COMMUNITIES_REFUSED: ({ communities }) =>
       `没有做任何更改：有 ${communities.length} 个小区不能操作，各自的原因见 communities。`,
+    MENU_DRAFT_CHANGED: () =>
+      '菜单草稿与您所依据的版本不同，可能已被他人修改。请查看 menu，合并需要保留的内容后，以其 version 重新提交。',
+    NO_MENU_DRAFT: () => '没有可发布的菜单草稿。请先用 saveMenuDraft 保存草稿，或导入当前菜单。',
     WECHAT_REFUSED: ({ errcode, errmsg }) => `微信拒绝了该请求，错误码 ${errcode}：${errmsg}`,
     WECHAT_UNAVAILABLE: ({ retryAfterSeconds }) => `微信暂时没有响应，请在 ${retryAfterSeconds} 秒后重发同一请求。`,
   },

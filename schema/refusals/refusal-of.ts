@@ -1,12 +1,14 @@
 import type { Refusal, RefusalCode } from '../../src/domain/refusal.js';
-import type { Context, Language } from '../context.js';
+import type { Context } from '../context.js';
 import { made } from '../made.js';
 import { messagesIn } from '../messages/catalogue.js';
 import type { RefusalFacts } from '../messages/messages.js';
 import * as general from './general.js';
 import * as ofAccounts from './of-accounts.js';
 import * as ofCommunities from './of-communities.js';
+import * as ofMenus from './of-menus.js';
 import * as ofSharings from './of-sharings.js';
+import { problemOf } from './problem-of.js';
 import type { UserError } from './user-error.js';
 
 type Common = Pick<UserError, 'code' | 'message' | 'path'>;
@@ -32,6 +34,8 @@ const PATHS: Partial<Record<RefusalCode, string>> = {
   EXTERNAL_IDS_TAKEN: 'communities',
   COMMUNITY_NOT_FOUND: 'communityId',
   COMMUNITIES_REFUSED: 'communityIds',
+  MENU_DRAFT_CHANGED: 'expectedVersion',
+  NO_MENU_DRAFT: 'appId',
 };
 
 /** The one table from refusals to what clients get of them: a class a code. */
@@ -90,6 +94,11 @@ export const REFUSALS: {
   },
   COMMUNITY_NOT_FOUND: (common) => made(ofCommunities.CommunityNotFound, common),
   COMMUNITIES_REFUSED: (common, { communities }) => made(ofCommunities.CommunitiesRefused, { ...common, communities }),
+  MENU_DRAFT_CHANGED: (common, { appId }, context) => {
+    const menu = () => context.app.queries.menuOf(context, appId);
+    return made(ofMenus.MenuDraftChanged, { ...common, menu });
+  },
+  NO_MENU_DRAFT: (common) => made(ofMenus.NoMenuDraft, common),
   WECHAT_REFUSED: (common, { errcode, errmsg }) => made(general.WeChatRefused, { ...common, errcode, errmsg }),
   WECHAT_UNAVAILABLE: (common, { retryAfterSeconds }) =>
     made(general.WeChatUnavailable, { ...common, retryAfterSeconds }),
@@ -112,15 +121,6 @@ function pathOf(refusal: Refusal): readonly string[] | null {
   const path = PATHS[refusal.code];
   return path === undefined ? null : [path];
 }
-
-const problemOf = (
-  problem: RefusalFacts<'INVALID_INPUT'>['problems'][number],
-  language: Language,
-): general.InputProblem => ({
-  code: problem.code,
-  message: messagesIn(language).problems[problem.code](problem),
-  path: problem.path,
-});
 
 const once = <Value>(work: () => Promise<Value>): (() => Promise<Value>) => {
   let result: Promise<Value> | null = null;

@@ -29,6 +29,8 @@ export const UserErrorCode = describedEnum('UserErrorCode', 'A stable code of a 
   EXTERNAL_IDS_TAKEN: 'Communities with these external ids are there already.',
   COMMUNITY_NOT_FOUND: 'You have no such community.',
   COMMUNITIES_REFUSED: 'Some of the communities stood in the way, and nothing was changed.',
+  MENU_DRAFT_CHANGED: 'Someone changed the menu’s draft meanwhile.',
+  NO_MENU_DRAFT: 'The menu has no draft.',
   WECHAT_REFUSED: 'WeChat refused.',
   WECHAT_UNAVAILABLE: 'WeChat does not answer.',
 } satisfies Record<RefusalCode, string>);

@@ -70,6 +70,9 @@ export type Refusal =
     }
   | { readonly code: 'COMMUNITY_NOT_FOUND' }
   | { readonly code: 'COMMUNITIES_REFUSED'; readonly communities: readonly RefusedCommunity[] }
+  /** The draft is not the one that the sender has seen; what is there now is read with the account. */
+  | { readonly code: 'MENU_DRAFT_CHANGED'; readonly appId: string }
+  | { readonly code: 'NO_MENU_DRAFT' }
   | { readonly code: 'WECHAT_REFUSED'; readonly errcode: number; readonly errmsg: string }
   | { readonly code: 'WECHAT_UNAVAILABLE'; readonly retryAfterSeconds: number };
 

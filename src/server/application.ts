@@ -13,6 +13,7 @@ import { FairQueue } from '../application/deciding/fair-queue.js';
 import { StreamStates } from '../application/deciding/stream-states.js';
 import { createFeeds } from '../application/feeds/create-feeds.js';
 import { LookUps } from '../application/look-ups.js';
+import { MenuOperations } from '../application/menus/menu-operations.js';
 import { createQueries } from '../application/queries/create-queries.js';
 import { GuessLimiter } from '../application/share-codes/guess-limiter.js';
 import { ShareCodeSecrets } from '../application/share-codes/share-code-secrets.js';
@@ -39,6 +40,7 @@ export interface ApplicationOptions {
 }
 
 export interface ComposedApplication extends Application {
+  readonly menus: MenuOperations;
   readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
   readonly accessTokens: AccessTokens;
   readonly accountApi: AccountApi;
@@ -68,6 +70,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       authorizations.accounts.refused(appId, grant, cause).catch(notes.failed);
     },
   });
+  const accountApi = options.accountApi(accessTokens);
+  const menus = new MenuOperations({ executor, states, identities, vault, leases, accountApi });
   return {
     commands: createCommands({
       executor,
@@ -80,16 +84,18 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       platform,
       preAuthCodes: authorizations.preAuthCodes,
       accountGrants: authorizations.accounts,
+      menus,
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),
     queries: createQueries({ readModels, progress, events: store, directory, callbacks, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
+    menus,
     authorizations: {
       ...authorizations,
       runs: new AuthorizationRuns(states, authorizations.preAuthCodes, platform, publicUrl),
     },
     accessTokens,
-    accountApi: options.accountApi(accessTokens),
+    accountApi,
   };
 }

@@ -1,4 +1,5 @@
 import type { GivenReplies } from '../../domain/values/inputs/replies-inputs.js';
+import type { ButtonInput } from '../../domain/menu/validate-buttons.js';
 import type { Answer, Caller } from '../answer.js';
 
 interface Keyed {
@@ -81,6 +82,15 @@ export interface SetAutomaticRepliesInput extends OfAccount {
   readonly replies: GivenReplies;
 }
 
+export interface PublishMenuInput extends OfAccount {
+  readonly expectedVersion: number;
+}
+export interface SaveMenuDraftInput extends PublishMenuInput {
+  readonly buttons: readonly ButtonInput[];
+}
+export type ImportMenuInput = OfAccount;
+export type DeleteMenuInput = OfAccount;
+
 type Command<Input, Result> = (caller: Caller, input: Input) => Promise<Answer<Result>>;
 
 /** The product's commands. Each validates its whole input, decides, appends, and answers from what the events hold. */
@@ -140,4 +150,8 @@ export interface Commands {
   >;
   readonly unbindPaymentInterface: Command<UnbindPaymentInterfaceInput, { readonly communityIds: readonly string[] }>;
   readonly setAutomaticReplies: Command<SetAutomaticRepliesInput, { readonly appId: string }>;
+  readonly saveMenuDraft: Command<SaveMenuDraftInput, { readonly appId: string }>;
+  readonly publishMenu: Command<PublishMenuInput, { readonly appId: string }>;
+  readonly importMenu: Command<ImportMenuInput, { readonly appId: string }>;
+  readonly deleteMenu: Command<DeleteMenuInput, { readonly appId: string }>;
 }

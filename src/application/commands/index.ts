@@ -4,8 +4,11 @@ import { bindCommunities } from './bind-communities.js';
 import { bindPaymentInterface } from './bind-payment-interface.js';
 import { cancelShareCodes } from './cancel-share-codes.js';
 import type { Commands } from './contract.js';
+import { deleteMenu } from './delete-menu.js';
 import { forceReleaseAccount } from './force-release-account.js';
 import { generateShareCodes } from './generate-share-codes.js';
+import { importMenu } from './import-menu.js';
+import { publishMenu } from './publish-menu.js';
 import { redeemShareCode } from './redeem-share-code.js';
 import { refreshAccountProfile } from './refresh-account-profile.js';
 import { registerCommunities } from './register-communities.js';
@@ -14,6 +17,7 @@ import { removeCommunity } from './remove-community.js';
 import { removePaymentInterface } from './remove-payment-interface.js';
 import { renameCommunity } from './rename-community.js';
 import { revokeSharing } from './revoke-sharing.js';
+import { saveMenuDraft } from './save-menu-draft.js';
 import type { Services } from './services.js';
 import { setAutomaticReplies } from './set-automatic-replies.js';
 import { unbindCommunities } from './unbind-communities.js';
@@ -38,4 +42,8 @@ export const createCommands = (services: Services): Commands => ({
   bindPaymentInterface: bindPaymentInterface(services),
   unbindPaymentInterface: unbindPaymentInterface(services),
   setAutomaticReplies: setAutomaticReplies(services),
+  saveMenuDraft: saveMenuDraft(services),
+  publishMenu: publishMenu(services),
+  importMenu: importMenu(services),
+  deleteMenu: deleteMenu(services),
 });

@@ -7,6 +7,7 @@ import type { CommandIdentities } from '../command-identity.js';
 import type { Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
 import type { LookUps } from '../look-ups.js';
+import type { MenuOperations } from '../menus/menu-operations.js';
 import type { GuessLimiter } from '../share-codes/guess-limiter.js';
 import type { ShareCodeSecrets } from '../share-codes/share-code-secrets.js';
 
@@ -25,6 +26,7 @@ export interface Services {
   readonly platform: ComponentPlatform;
   readonly preAuthCodes: PreAuthCodes;
   readonly accountGrants: AccountGrants;
+  readonly menus: MenuOperations;
   /** Origins that a browser may be sent back to after an authorization, e.g. `https://console.example.com`. */
   readonly returnOrigins: readonly string[];
   /** Told what became of each command. */

@@ -14,6 +14,7 @@ import { bindings, bindingsByCommunityIds, boundCommunityThen } from './bindings
 import { communities, communitiesByIds, community } from './communities.js';
 import { checkFeed } from './feed-arguments.js';
 import { directReads, loadersOf } from './loaders.js';
+import { menu, menuOf } from './menus.js';
 import { paymentInterface, paymentInterfaceView } from './payment-interfaces.js';
 import type { Queries } from './queries.js';
 import { repliesOf } from './replies.js';
@@ -57,6 +58,8 @@ export function createQueries(options: QueriesOptions): Queries {
     shareCodeCounts: (of) => shareCodeCounts(readModels, of, clock.now()),
     sharingOf: (asker, of) => sharingOf(asking(asker), of),
     repliesOf: (asker, of) => repliesOf(asking(asker), of),
+    menu: (asker, of) => menu(asking(asker), of),
+    menuOf: (asker, appId) => menuOf(asking(asker), appId),
 
     authorization: (asker, id) => authorizations.find(asking(asker), id),
     authorizationView: (document) => authorizations.view(document),

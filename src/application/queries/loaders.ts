@@ -2,12 +2,14 @@ import DataLoader from 'dataloader';
 import type {
   AccountDocument,
   CommunityDocument,
+  MenuDocument,
   RepliesDocument,
   SharingDocument,
 } from '../../../projections/documents.js';
 import { accounts } from '../../../projections/accounts/projection.js';
 import { communities } from '../../../projections/communities/projection.js';
 import { replies } from '../../../projections/replies/projection.js';
+import { menus } from '../../../projections/menus/projection.js';
 import { sharings } from '../../../projections/sharings/projection.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Directory } from '../../people/directory.js';
@@ -29,6 +31,7 @@ export function directReads({ readModels, directory, asOf }: ReadSources): Reads
     community: (id) => readModels.get(communities, id),
     sharing: (id) => readModels.get(sharings, id),
     replies: (id) => readModels.get(replies, id),
+    menu: (id) => readModels.get(menus, id),
     person: async (id) => (await directory.people([id]))[0] ?? null,
     tenantName: async (id) => (await directory.tenantNames([id]))[0] ?? null,
     asOf,
@@ -41,6 +44,7 @@ interface Documents {
   readonly communities: Batch<CommunityDocument>;
   readonly sharings: Batch<SharingDocument>;
   readonly replies: Batch<RepliesDocument>;
+  readonly menus: Batch<MenuDocument>;
 }
 
 const MOST_AT_ONCE = 1_000;
@@ -62,6 +66,7 @@ export function loadersOf({ readModels, directory, asOf }: ReadSources): () => L
     communities: shared(communities),
     sharings: shared(sharings),
     replies: shared(replies),
+    menus: shared(menus),
   };
   return () => loadersOfOne(documents, directory, asOf);
 }
@@ -79,6 +84,7 @@ function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSour
   const byCommunity = loader(documents.communities);
   const bySharing = loader(documents.sharings);
   const byReplies = loader(documents.replies);
+  const byMenu = loader(documents.menus);
   const byPerson = loader((ids) => directory.people(ids));
   const byTenant = loader((ids) => directory.tenantNames(ids));
   return {
@@ -86,12 +92,13 @@ function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSour
     community: (id) => byCommunity.load(id),
     sharing: (id) => bySharing.load(id),
     replies: (id) => byReplies.load(id),
+    menu: (id) => byMenu.load(id),
     person: (id) => byPerson.load(id),
     tenantName: (id) => byTenant.load(id),
     asOf: pinned,
     forget: () => {
       position = null;
-      for (const remembered of [byAccount, byCommunity, bySharing, byReplies, byPerson, byTenant])
+      for (const remembered of [byAccount, byCommunity, bySharing, byReplies, byMenu, byPerson, byTenant])
         remembered.clearAll();
     },
   };

@@ -14,6 +14,7 @@ import type {
   BindingView,
   BoundCommunityView,
   CommunityView,
+  MenuView,
   PaymentInterfaceView,
   ServingAccountView,
   ShareCodeCountsView,
@@ -98,6 +99,10 @@ export interface Queries {
 
   /** Null unless the viewer is the owner, who always has some, empty as they may be (R26). */
   repliesOf(asker: Asker, account: AccountView): Promise<AutomaticReplies | null>;
+  /** Null unless the viewer is the owner (R25). */
+  menu(asker: Asker, account: AccountView): Promise<MenuView | null>;
+  /** By appId: null, too, where the viewer sees no such account. */
+  menuOf(asker: Asker, appId: string): Promise<MenuView | null>;
 
   authorization(asker: Asker, id: string): Promise<AuthorizationView | null>;
   authorizationView(document: AuthorizationDocument): AuthorizationView;

@@ -1,6 +1,7 @@
 import type {
   AccountDocument,
   CommunityDocument,
+  MenuDocument,
   RepliesDocument,
   SharingDocument,
 } from '../../../projections/documents.js';
@@ -15,6 +16,8 @@ export interface Reads {
   sharing(sharingId: string): Promise<SharingDocument | null>;
   /** By `repliesId`. */
   replies(id: string): Promise<RepliesDocument | null>;
+  /** By `{appId}.{tenure}`. */
+  menu(id: string): Promise<MenuDocument | null>;
   person(id: string): Promise<Person | null>;
   tenantName(tenantId: string): Promise<string | null>;
   /** Position that everything read through this holds for: taken before the first read. */

@@ -38,6 +38,8 @@ export const seesSharings = (sight: AccountSight): boolean => sight === 'OWNER' 
 
 /** R5, R26: automatic replies are the owner's alone. */
 export const seesReplies = (sight: AccountSight): boolean => sight === 'OWNER';
+/** R5, R25: so is the custom menu. */
+export const seesMenu = seesReplies;
 
 /** Which tenant's bindings of an account are seen: everyone's, one tenant's, or nobody's. */
 export function bindingSight(viewer: Viewer, owner: string): 'ALL' | 'NONE' | { readonly tenant: string } {

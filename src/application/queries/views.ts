@@ -1,6 +1,8 @@
 import type { AccountAdvisory } from '../../domain/account/advisories.js';
 import type { AccountKind } from '../../domain/account/events.js';
 import type { AuthorizationRefusalCode } from '../../domain/authorization/events.js';
+import type { MenuButton } from '../../domain/menu/buttons.js';
+import type { InputProblem } from '../../domain/refusal.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { EventData } from '../../event-store/port.js';
 import type { AccountSight } from './sight.js';
@@ -131,6 +133,18 @@ export interface ShareCodeCountsView {
   readonly redeemed: Lazy<number>;
   readonly expired: Lazy<number>;
   readonly cancelled: Lazy<number>;
+}
+
+/** R25. For whoever may see it there always is one, if only without draft and live menu. */
+export interface MenuView {
+  readonly id: string;
+  readonly version: number;
+  readonly draft: readonly MenuButton[] | null;
+  readonly live: readonly MenuButton[] | null;
+  readonly publishedAt: string | null;
+  readonly publishedBy: ActorView | null;
+  /** What stands in the way of publishing the draft now; none without a draft. */
+  readonly draftProblems: readonly InputProblem[];
 }
 
 export interface AuthorizationView {

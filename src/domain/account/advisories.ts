@@ -13,7 +13,7 @@ export type AccountAdvisory =
 /** WeChat's number of the permission set for receiving and answering messages. */
 const MESSAGES = 1;
 /** WeChat's number of the permission set for custom menus. */
-const CUSTOM_MENU = 15;
+export const CUSTOM_MENU = 15;
 
 const OF_CONDITION: Readonly<Record<AccountCondition, AccountAdvisory | null>> = {
   NORMAL: null,

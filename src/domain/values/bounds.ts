@@ -30,3 +30,5 @@ export const ARTICLES_IN_ANSWER_TO_A_MESSAGE = 1;
 export const ARTICLES_ON_SUBSCRIBE = 8;
 /** All replies of an account together, as JSON: they are one event. */
 export const REPLIES_BYTES = 262_144;
+/** Of GraphQL's Int. */
+export const GREATEST_INT = 2 ** 31 - 1;

@@ -120,7 +120,15 @@ export class Problems {
 
   /** One line: trimmed and NFC, no control characters. */
   text(value: string, path: Path, max: number): string {
-    const text = this.bounded(cleanText(value), path, max);
+    return this.withoutControlCharacters(this.bounded(cleanText(value), path, max), path);
+  }
+
+  /** As `text`, bounded as WeChat counts. */
+  textInBytes(value: string, path: Path, maxBytes: number): string {
+    return this.withoutControlCharacters(this.boundedBytes(cleanText(value), path, maxBytes), path);
+  }
+
+  private withoutControlCharacters(text: string, path: Path): string {
     if (holdsControlCharacters(text)) this.add('NOT_ALLOWED', path);
     return text;
   }

@@ -5,6 +5,8 @@ import type { AuthorizationState } from '../../../src/domain/authorization/state
 import type { Decision } from '../../../src/domain/decision.js';
 import type { DomainEvent, EventToWrite, PastEvent } from '../../../src/domain/event.js';
 import { fold } from '../../../src/domain/fold.js';
+import { menuId, menuStream } from '../../../src/domain/menu/menu-stream.js';
+import type { MenuState } from '../../../src/domain/menu/state.js';
 import type { Refusal } from '../../../src/domain/refusal.js';
 import type { AutomaticReplies } from '../../../src/domain/replies/events.js';
 import { repliesId, repliesStream } from '../../../src/domain/replies/replies-stream.js';
@@ -40,6 +42,11 @@ export class World {
 
   authorization(id: string): AuthorizationState {
     return this.state(authorizationStream, id);
+  }
+
+  /** That of a tenure. */
+  menu(appId: string, tenure = 1): MenuState {
+    return this.state(menuStream, menuId({ appId, tenure }));
   }
 
   /** Those of a tenure. */

@@ -2,6 +2,8 @@ import { toAccount } from '../../../src/domain/account/account-stream.js';
 import type { AccountProfile, SharingEnder } from '../../../src/domain/account/events.js';
 import { toAuthorization } from '../../../src/domain/authorization/authorization-stream.js';
 import type { EventToWrite } from '../../../src/domain/event.js';
+import type { MenuButton } from '../../../src/domain/menu/buttons.js';
+import { toMenu } from '../../../src/domain/menu/menu-stream.js';
 import type { AutomaticReplies } from '../../../src/domain/replies/events.js';
 import { toReplies } from '../../../src/domain/replies/replies-stream.js';
 import { toShareCode } from '../../../src/domain/share-code/share-code-stream.js';
@@ -63,6 +65,13 @@ export const authorized = (of: Ownership & { grant?: number; grantedAt?: string 
 
 export const deauthorized = (cancelledAt: string | null = NOON, of?: Ownership): Story => [
   toAccount({ type: 'AccountDeauthorized', data: { ...tenureOf(of), grant: 1, cancelledAt } }),
+];
+
+export const resumed = (of?: Ownership): Story => [
+  toAccount({
+    type: 'AccountResumed',
+    data: { ...tenureOf(of), grant: 2, authorizationId: null, grantedAt: null },
+  }),
 ];
 
 export const released = (of?: Ownership): Story => [
@@ -137,6 +146,14 @@ export const paying = (
       },
     }),
   );
+
+export const drafted = (version: number, buttons: readonly MenuButton[], of?: Ownership): Story => [
+  toMenu({ type: 'MenuDraftSaved', data: { ...tenureOf(of), version, buttons } }),
+];
+
+export const published = (version: number, buttons: readonly MenuButton[], of?: Ownership): Story => [
+  toMenu({ type: 'MenuPublished', data: { ...tenureOf(of), version, buttons } }),
+];
 
 export const replying = (replies: AutomaticReplies, of?: Ownership): Story => [
   toReplies({ type: 'AutomaticRepliesSet', data: { ...tenureOf(of), replies } }),

@@ -2,6 +2,7 @@ import { accountStream } from '../../../src/domain/account/account-stream.js';
 import { authorizationStream } from '../../../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../../../src/domain/event.js';
 import { InconsistentStreamError } from '../../../src/domain/inconsistent-stream.js';
+import { menuStream } from '../../../src/domain/menu/menu-stream.js';
 import { repliesStream } from '../../../src/domain/replies/replies-stream.js';
 import { shareCodeStream } from '../../../src/domain/share-code/share-code-stream.js';
 import type { StreamKind } from '../../../src/domain/stream-kind.js';
@@ -19,6 +20,7 @@ const KINDS: [Kind, string][] = [
   [shareCodeStream, 'ShareCodeGenerated'],
   [tenantStream, 'CommunityBound'],
   [authorizationStream, 'AuthorizationStarted'],
+  [menuStream, 'MenuPublished'],
   [repliesStream, 'AutomaticRepliesSet'],
 ];
 

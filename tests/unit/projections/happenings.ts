@@ -1,5 +1,7 @@
 import type { AccountEvent, AccountProfile } from '../../../src/domain/account/events.js';
 import type { AuthorizationEvent } from '../../../src/domain/authorization/events.js';
+import { menuButton } from '../../../src/domain/menu/buttons.js';
+import type { MenuEvent } from '../../../src/domain/menu/events.js';
 import type { RepliesEvent } from '../../../src/domain/replies/events.js';
 import type { ShareCodeEvent } from '../../../src/domain/share-code/events.js';
 import type { TenantEvent } from '../../../src/domain/tenant/events.js';
@@ -17,7 +19,7 @@ export const profile: AccountProfile = {
   condition: 'NORMAL',
 };
 
-type Happening = AccountEvent | AuthorizationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+type Happening = AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
 
 const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
@@ -34,6 +36,7 @@ const payment = {
   paymentInterfaceName: '收费',
   merchantNumber: '12345678',
 };
+const buttons = [menuButton('报修', { type: 'CLICK', key: 'repair' })];
 const run = { authorizationId: 'a1', tenantId: 'o1' };
 
 /** What a test does not care about: the account wx1 of the owner o1, its recipient r1, whose community is c1. */
@@ -59,6 +62,10 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
   CommunityUnbound: { ...binding, reason: 'REQUESTED' },
   PaymentBound: payment,
   PaymentUnbound: { ...payment, reason: 'REQUESTED' },
+  MenuDraftSaved: { ...tenure, version: 1, buttons },
+  MenuPublished: { ...tenure, version: 1, buttons },
+  MenuImported: { ...tenure, found: buttons, open: true, changed: true, version: null },
+  MenuDeleted: tenure,
   AutomaticRepliesSet: {
     ...tenure,
     replies: { onSubscribe: { type: 'TEXT', text: '欢迎' }, keywords: [], byDefault: null },
@@ -78,6 +85,7 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
 const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string => {
   if (type.startsWith('ShareCode')) return `sharecode-${String(data['digest'])}`;
   if (type.startsWith('Authorization')) return `authorization-${String(data['authorizationId'])}`;
+  if (type.startsWith('Menu')) return `menu-${String(data['appId'])}-${String(data['tenure'])}`;
   if (type === 'AutomaticRepliesSet') return `replies-${String(data['appId'])}-${String(data['tenure'])}`;
   return 'tenantId' in data ? `tenant-${String(data['tenantId'])}` : `account-${String(data['appId'])}`;
 };

@@ -60,6 +60,10 @@ const ROWS: readonly (readonly [
   ['ShareCodeRedeemed', { recipient: 'x1' }, ['o1', 'x1'], false, []],
   ['SharingStarted', { sharingId: 'wx1.s3', recipient: 'x1' }, ['o1', 'x1'], false, ['accounts']],
   ['SharingEnded', { sharingId: 'wx1.s1', recipient: 'r1' }, ['o1', 'r1'], false, ['accounts']],
+  ['MenuDraftSaved', {}, ['o1'], false, []],
+  ['MenuPublished', {}, ['o1'], false, ['accounts']],
+  ['MenuImported', {}, ['o1'], false, []],
+  ['MenuDeleted', {}, ['o1'], false, ['accounts']],
   ['AutomaticRepliesSet', {}, ['o1'], false, ['accounts']],
 ];
 

@@ -31,6 +31,8 @@ const EXAMPLES: { readonly [Code in RefusalCode]: Extract<Refusal, { readonly co
     code: 'COMMUNITIES_REFUSED',
     communities: [{ communityId: 'c1', reason: 'NOT_FOUND', appId: null, paymentInterfaceId: null }],
   },
+  MENU_DRAFT_CHANGED: { code: 'MENU_DRAFT_CHANGED', appId: 'wx1' },
+  NO_MENU_DRAFT: { code: 'NO_MENU_DRAFT' },
   WECHAT_REFUSED: { code: 'WECHAT_REFUSED', errcode: 48001, errmsg: 'api unauthorized' },
   WECHAT_UNAVAILABLE: { code: 'WECHAT_UNAVAILABLE', retryAfterSeconds: 5 },
 };

@@ -21,6 +21,8 @@ function validateAccountInput(input: AccountInput): Validated<AccountInput> {
 
 export const validateRefreshAccountProfile = validateAccountInput;
 export const validateReleaseAccount = validateAccountInput;
+export const validateImportMenu = validateAccountInput;
+export const validateDeleteMenu = validateAccountInput;
 
 export function validateForceReleaseAccount(
   input: AccountInput & { readonly reason: string },

@@ -1,0 +1,58 @@
+import type { MenuWish } from '../../domain/menu/publish-menu.js';
+import type { CommandIdentity } from '../../event-store/port.js';
+import type { Held } from '../../leases/with-lease.js';
+import { LeaseLostError } from '../../leases/with-lease.js';
+import type { Vault } from '../../vault/vault.js';
+import type { Acting } from '../deciding/executor.js';
+
+/** What somebody wants of WeChat, written down before WeChat is asked: enough to carry it on after a crash. */
+export interface MenuOperation {
+  /** The product's name of the command. */
+  readonly command: string;
+  /** Of the request: what it brings is recorded under it, so that the same key gets the same answer. */
+  readonly identity: CommandIdentity;
+  readonly acting: Acting;
+  readonly wish: MenuWish;
+}
+
+/** An operation as it stands in the vault, or null for a new one. */
+export interface Kept {
+  readonly operation: MenuOperation;
+  readonly version: number;
+}
+
+const PREFIX = 'menu-operation/';
+const nameOf = (appId: string): string => `${PREFIX}${appId}`;
+
+/** Operations whose outcome is not known yet, at most one an account: in the vault, which outlives a crash. */
+export class PendingOperations {
+  constructor(private readonly vault: Vault) {}
+
+  /** Accounts that have one. */
+  async accounts(): Promise<readonly string[]> {
+    return (await this.vault.names(PREFIX)).map((name) => name.slice(PREFIX.length));
+  }
+
+  async get(appId: string): Promise<Kept | null> {
+    const kept = await this.vault.getVersioned(nameOf(appId));
+    return kept && { operation: JSON.parse(kept.secret) as MenuOperation, version: kept.version };
+  }
+
+  /**
+   * Written directly before WeChat is asked, also again: whoever has lost the turn finds it out here.
+   *
+   * @param before version of what it takes the place of; null for nothing
+   * @throws LeaseLostError when the turn is another process's by now
+   */
+  async keep(operation: MenuOperation, before: number | null, { fence }: Held): Promise<void> {
+    const { appId } = operation.wish.tenure;
+    const isKept = await this.vault.replace(nameOf(appId), JSON.stringify(operation), before, fence);
+    if (!isKept) throw new LeaseLostError(fence.lease);
+  }
+
+  /** @throws LeaseLostError: what is there may be another process's */
+  async erase(appId: string, { signal }: Held): Promise<void> {
+    signal.throwIfAborted();
+    await this.vault.erase(nameOf(appId));
+  }
+}
