@@ -114,6 +114,9 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
     };
     // Closed after the server, which drains first.
     closing.add(new Recurring(CARRY_ON_MS, carryOn, notes.failed));
+    const menuLeftOpen = (error: unknown): void =>
+      server.log.error({ err: error }, 'What was asked of WeChat about a menu could not be carried on yet.');
+    closing.add(new Recurring(CARRY_ON_MS, (signal) => app.menus.resume(menuLeftOpen, signal), menuLeftOpen));
     closing.add(pushes);
     closing.add(server);
     observeTickets(metrics.registry, tickets);

@@ -81,11 +81,22 @@ const COMMANDS: Readonly<Record<string, Fitting>> = {
     await owner.bindPayment(paymentInterfaceId, MERCHANT_NUMBER, ...communityIds);
     return input({ paymentInterfaceId, communityIds });
   },
-  setAutomaticReplies: ({ appId }) => {
-    const { input: example } = JSON.parse(read('mutation', 'setAutomaticReplies', 'json')) as { input: Variables };
-    return input({ ...example, appId });
-  },
+  saveMenuDraft: ({ appId }) => input({ ...exampleOf('saveMenuDraft'), appId }),
+  publishMenu: async (scene) => input({ ...exampleOf('publishMenu'), appId: await drafted(scene) }),
+  importMenu: ({ appId }) => input({ appId }),
+  deleteMenu: ({ appId }) => input({ appId }),
+  setAutomaticReplies: ({ appId }) => input({ ...exampleOf('setAutomaticReplies'), appId }),
 };
+
+const exampleOf = (mutation: string): Variables =>
+  (JSON.parse(read('mutation', mutation, 'json')) as { readonly input: Variables }).input;
+
+/** An account with version 1 of a menu's draft. */
+async function drafted({ system, owner }: Scene): Promise<string> {
+  const appId = await system.authorize(owner);
+  await owner.do('saveMenuDraft', { ...exampleOf('saveMenuDraft'), ...newKey(), appId });
+  return appId;
+}
 
 const newAuthorization = async ({ owner }: Scene): Promise<string> => {
   const { authorization } = await owner.do<{ authorization: { id: string } }>(

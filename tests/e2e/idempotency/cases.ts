@@ -174,6 +174,37 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       };
     },
   },
+  saveMenuDraft: {
+    selection: 'account { id } menu { id version } cursor',
+    prepare: ({ owner, appId }) => {
+      const input = { appId, expectedVersion: 0, buttons: BUTTONS };
+      return Promise.resolve({ who: owner, input, other: { ...input, buttons: BUTTONS.slice(1) } });
+    },
+  },
+  publishMenu: {
+    selection: 'account { id } menu { id version live { name } publishedAt } cursor',
+    prepare: async (stage) => ({
+      who: stage.owner,
+      input: { appId: await drafted(stage), expectedVersion: 1 },
+      other: { appId: await drafted(stage), expectedVersion: 1 },
+    }),
+  },
+  importMenu: {
+    selection: 'account { id } menu { id version live { name } } cursor',
+    prepare: async (stage) => ({
+      who: stage.owner,
+      input: { appId: await drafted(stage) },
+      other: { appId: await drafted(stage) },
+    }),
+  },
+  deleteMenu: {
+    selection: 'account { id } menu { id version live { name } } cursor',
+    prepare: async (stage) => ({
+      who: stage.owner,
+      input: { appId: await drafted(stage) },
+      other: { appId: await drafted(stage) },
+    }),
+  },
   setAutomaticReplies: {
     selection: 'account { id } replies { onSubscribe { type text } keywords { keywords } } cursor',
     prepare: ({ owner, appId }) => {
@@ -182,6 +213,18 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     },
   },
 };
+
+const BUTTONS = [
+  { name: '报修', type: 'CLICK', key: 'repair' },
+  { name: '缴费', type: 'VIEW', url: 'https://pay.example.com/' },
+];
+
+/** An account that exists at WeChat, too, with version 1 of a menu's draft. */
+async function drafted({ system, owner }: Stage): Promise<string> {
+  const appId = await system.authorize(owner);
+  await owner.do('saveMenuDraft', { appId, expectedVersion: 0, buttons: BUTTONS });
+  return appId;
+}
 
 /** Two communities of the owner that are bound to the account and to a payment interface of it. */
 async function paying({ owner, appId }: Stage) {

@@ -175,6 +175,16 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
           communityIds: [communityId],
         })),
       ],
+      saveMenuDraft: [
+        input('appId', ({ appId }) => ({
+          appId,
+          expectedVersion: 0,
+          buttons: [{ name: '报修', type: 'CLICK', key: 'repair' }],
+        })),
+      ],
+      publishMenu: [input('appId', ({ appId }) => ({ appId, expectedVersion: 1 }))],
+      importMenu: [OF_ACCOUNT],
+      deleteMenu: [OF_ACCOUNT],
       setAutomaticReplies: [
         input('appId', ({ appId }) => ({
           appId,

@@ -48,6 +48,10 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     unbindCommunities: COMMAND,
     bindPaymentInterface: COMMAND,
     unbindPaymentInterface: COMMAND,
+    saveMenuDraft: COMMAND,
+    publishMenu: COMMAND,
+    importMenu: COMMAND,
+    deleteMenu: COMMAND,
     setAutomaticReplies: COMMAND,
   },
   subscription: {

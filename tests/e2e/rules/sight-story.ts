@@ -60,6 +60,11 @@ export async function tellStory(system: TestSystem): Promise<{ readonly cast: Ca
   const [own = ''] = await step('the owner registers', () => owner.register('绿园一期'));
   await step('the owner binds its own', () => owner.bind(appId, own));
 
+  const buttons = [{ name: '报修', type: 'CLICK', key: 'repair' }];
+  await step('the owner drafts a menu', () => owner.do('saveMenuDraft', { appId, expectedVersion: 0, buttons }));
+  await step('publishes it', () => owner.do('publishMenu', { appId, expectedVersion: 1 }));
+  await step('imports it', () => owner.do('importMenu', { appId }));
+  await step('deletes it', () => owner.do('deleteMenu', { appId }));
   await step('the owner sets replies', () =>
     owner.do('setAutomaticReplies', { appId, replies: { keywords: [], byDefault: { type: 'TEXT', text: '您好' } } }),
   );

@@ -67,6 +67,10 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Sight>>>> = 
     'the successor’s interface: PaymentInterfaceAdded': { seenBy: ['successor'], ...accounts },
   },
   'menu, replies: the owner then': {
+    'the owner drafts a menu: MenuDraftSaved': { seenBy: ['owner'] },
+    'publishes it: MenuPublished': { seenBy: ['owner'], ...accounts },
+    'imports it: MenuImported': { seenBy: ['owner'] },
+    'deletes it: MenuDeleted': { seenBy: ['owner'], ...accounts },
     'the owner sets replies: AutomaticRepliesSet': { seenBy: ['owner'], ...accounts },
   },
   'share codes: the owner then; redeemed also the redeemer': {
