@@ -10,8 +10,7 @@ import { composeApplication } from '../../src/server/application.js';
 import { openEmbeddedEngine } from '../../src/server/embedded-engine.js';
 import { createServer } from '../../src/server/http/server.js';
 import type { ReadyMessage } from '../../src/server/ready.js';
-import { HttpAccountApi } from '../../src/wechat/client/http-account-api.js';
-import { HttpComponentPlatform } from '../../src/wechat/client/http-component-platform.js';
+import { weChatClients } from '../../src/server/wechat-clients.js';
 import { oneHost } from '../../src/wechat/hosts.js';
 
 /**
@@ -32,15 +31,11 @@ async function main(): Promise<void> {
     engine,
     secrets,
     config,
-    platform: new HttpComponentPlatform({
-      component: { appId: '', secret: '' },
-      hosts: oneHost('http://localhost'),
-      ticket: () => Promise.resolve(''),
-    }),
-    accountApi: (tokens) => new HttpAccountApi(oneHost('http://localhost'), tokens),
+    weChat: weChatClients(engine, { component: { appId: '', secret: '' }, hosts: oneHost('http://localhost') }),
     publicUrl: () => config.publicUrl,
     onOutcome: () => undefined,
     notes: UNHEARD,
+    onReleaseTestFailure: () => undefined,
   });
   if (secrets.signingKey === null) throw new Error('The benchmark signs its own tokens.');
   const server = await createServer({

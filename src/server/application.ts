@@ -4,6 +4,7 @@ import type { Application } from '../application/application.js';
 import { composeAuthorizations, type Authorizations } from '../application/authorization/compose.js';
 import type { AuthorizationNotes } from '../application/authorization/notes.js';
 import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
+import { callbackReceiver } from '../application/callbacks/receiver.js';
 import { MonotonicClock } from '../application/clock.js';
 import { CommandIdentities } from '../application/command-identity.js';
 import { createCommands } from '../application/commands/index.js';
@@ -15,6 +16,8 @@ import { createFeeds } from '../application/feeds/create-feeds.js';
 import { LookUps } from '../application/look-ups.js';
 import { MenuOperations } from '../application/menus/menu-operations.js';
 import { createQueries } from '../application/queries/create-queries.js';
+import { ReleaseTest } from '../application/release-test/release-test.js';
+import { ResidentMessages } from '../application/residents/resident-messages.js';
 import { GuessLimiter } from '../application/share-codes/guess-limiter.js';
 import { ShareCodeSecrets } from '../application/share-codes/share-code-secrets.js';
 import { AccessTokens } from '../application/tokens/access-tokens.js';
@@ -22,21 +25,21 @@ import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { accountStream } from '../domain/account/account-stream.js';
 import type { AccountApi } from '../wechat/account-api.js';
-import type { AccountTokens } from '../wechat/client/account-tokens.js';
-import type { ComponentPlatform } from '../wechat/component-platform.js';
+import type { CallbackReceiver } from '../wechat/callbacks/receiver.js';
 import type { Engine } from './embedded-engine.js';
+import type { WeChatClients } from './wechat-clients.js';
 
 export interface ApplicationOptions {
   readonly engine: Engine;
-  readonly platform: ComponentPlatform;
-  /** Calls in accounts' names, with the tokens given. */
-  readonly accountApi: (tokens: AccountTokens) => AccountApi;
+  readonly weChat: WeChatClients;
   readonly secrets: Pick<Secrets, 'command' | 'shareCode'>;
   readonly config: Pick<Config, 'allowedReturnOrigins'>;
   /** Where browsers reach this installation; asked late, since a free port is known only when it listens. */
   readonly publicUrl: () => string;
   readonly onOutcome: Services['onOutcome'];
   readonly notes: AuthorizationNotes;
+  /** Told of an account of WeChat's release test, and what failed about it behind an answer. */
+  readonly onReleaseTestFailure: (appId: string, error: unknown) => void;
 }
 
 export interface ComposedApplication extends Application {
@@ -44,11 +47,15 @@ export interface ComposedApplication extends Application {
   readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
   readonly accessTokens: AccessTokens;
   readonly accountApi: AccountApi;
+  /** Takes what WeChat sends. */
+  readonly receiver: CallbackReceiver;
+  readonly releaseTest: ReleaseTest;
 }
 
 /** Puts the application together over an engine: nothing in here knows which one. */
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
-  const { engine, platform, secrets, config, publicUrl, onOutcome, notes } = options;
+  const { engine, weChat, secrets, config, publicUrl, onOutcome, notes } = options;
+  const { platform, tickets } = weChat;
   const { store, readModels, vault, leases, directory, callbacks, snapshots } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
@@ -70,8 +77,15 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       authorizations.accounts.refused(appId, grant, cause).catch(notes.failed);
     },
   });
-  const accountApi = options.accountApi(accessTokens);
+  const accountApi = weChat.accountApi(accessTokens);
   const menus = new MenuOperations({ executor, states, identities, vault, leases, accountApi });
+  const releaseTest = new ReleaseTest({
+    platform,
+    vault,
+    customerService: weChat.customerService,
+    onFailure: options.onReleaseTestFailure,
+  });
+  const residents = new ResidentMessages(states);
   return {
     commands: createCommands({
       executor,
@@ -97,5 +111,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     },
     accessTokens,
     accountApi,
+    receiver: callbackReceiver({ tickets, pushes: authorizations.pushes, residents, releaseTest }),
+    releaseTest,
   };
 }

@@ -14,4 +14,5 @@ export const authorizationNotes = (log: EarlyLog, metrics: Metrics): Authorizati
   failed: (error) => log.write('error', 'An authorization could not be carried on yet.', { reason: reasonOf(error) }),
 });
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

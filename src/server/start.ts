@@ -5,13 +5,10 @@ import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.
 import type { Trust } from '../auth/trusted-keys.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
-import { ComponentTickets } from '../application/tokens/component-tickets.js';
-import { keepComponentToken } from '../application/tokens/component-tokens.js';
 import { TicketWatch } from '../application/tokens/ticket-watch.js';
-import { HttpAccountApi } from '../wechat/client/http-account-api.js';
-import { HttpComponentPlatform } from '../wechat/client/http-component-platform.js';
 import type { Simulator } from '../wechat/simulator/simulator.js';
-import { authorizationNotes } from './authorization-notes.js';
+import { authorizationNotes, reasonOf } from './authorization-notes.js';
+import { callbackRoutes } from './callbacks/callback-routes.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';
 import { EarlyLog } from './early-log.js';
@@ -21,7 +18,8 @@ import { createServer } from './http/server.js';
 import { observeTickets } from './http/ticket-metrics.js';
 import { authorizationPages } from './pages/authorization-pages.js';
 import { Recurring } from './recurring.js';
-import { openWeChatSide } from './wechat-side.js';
+import { weChatClients } from './wechat-clients.js';
+import { callbackUrls, openWeChatSide } from './wechat-side.js';
 
 export interface StartOptions {
   readonly config: Config;
@@ -62,27 +60,20 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
         onFailure,
       }),
     );
-    const weChat = closing.add(await openWeChatSide(config));
-    const { component, hosts, simulator } = weChat;
-    const keeping = { vault: engine.vault, leases: engine.leases, clock: Date.now };
-    const tickets = new ComponentTickets(engine.vault, component.appId);
-    const platform = new HttpComponentPlatform({
-      component,
-      hosts,
-      ticket: () => simulator?.currentTicket() ?? tickets.ticket(),
-      keepToken: keepComponentToken(keeping, component.appId),
-    });
-
+    const weChatSide = closing.add(await openWeChatSide(config));
+    const { component, simulator } = weChatSide;
+    const clients = weChatClients(engine, weChatSide);
     const notes = authorizationNotes(log, metrics);
     const app = await composeApplication({
       engine,
-      platform,
-      accountApi: (tokens) => new HttpAccountApi(hosts, tokens),
+      weChat: clients,
       secrets,
       config,
       publicUrl: () => (config.port === 0 ? server.url : config.publicUrl),
       onOutcome: (command, outcome) => metrics.commands.inc({ command, outcome }),
       notes,
+      onReleaseTestFailure: (appId, error) =>
+        log.write('error', 'Something of WeChat’s release test failed.', { appId, reason: reasonOf(error) }),
     });
     const { runs, results, pushes, preAuthCodes } = app.authorizations;
     // Accepted is accepted: a page that comes a moment too early shows so itself.
@@ -103,13 +94,18 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       progress: engine.projections.progress,
       readiness: engine.readiness,
       metrics,
-      addRoutes: (fastify) => authorizationPages(fastify, { runs, results, settled, now: Date.now }),
+      addRoutes: async (fastify) => {
+        authorizationPages(fastify, { runs, results, settled, now: Date.now });
+        const { receiver } = app;
+        await callbackRoutes(fastify, { component, receiver, journal: engine.callbacks, metrics, now: Date.now });
+      },
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);
     const carryOn = async (signal: AbortSignal): Promise<void> => {
       await results.resume(notes.failed, signal);
       await pushes.resume();
+      await app.releaseTest.resume();
       await preAuthCodes.forgetOld();
     };
     // Closed after the server, which drains first.
@@ -118,11 +114,18 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       server.log.error({ err: error }, 'What was asked of WeChat about a menu could not be carried on yet.');
     closing.add(new Recurring(CARRY_ON_MS, (signal) => app.menus.resume(menuLeftOpen, signal), menuLeftOpen));
     closing.add(pushes);
+    closing.add(app.releaseTest);
     closing.add(server);
-    observeTickets(metrics.registry, tickets);
+    observeTickets(metrics.registry, clients.tickets);
     await server.listen();
     // Not before WeChat can be answered.
-    const watch = new TicketWatch(tickets, platform, (level, message, facts) => server.log[level](facts, message));
+    if (simulator !== null) {
+      simulator.configureCallbacks(callbackUrls(server.url));
+      await simulator.pushTicket();
+    }
+    const watch = new TicketWatch(clients.tickets, clients.platform, (level, message, facts) =>
+      server.log[level](facts, message),
+    );
     const onUnseen = (error: unknown): void => server.log.error({ err: error }, 'The tickets cannot be looked at.');
     closing.add(new Recurring(LOOK_FOR_TICKETS_MS, () => watch.look(), onUnseen));
     return {

@@ -1,5 +1,5 @@
 import { ReleaseTest } from '../../../src/application/release-test/release-test.js';
-import { messageReceiver } from '../../../src/application/residents/message-receiver.js';
+import { callbackReceiver } from '../../../src/application/callbacks/receiver.js';
 import type { ComponentPush, ResidentMessage } from '../../../src/wechat/callbacks/receiver.js';
 import { WeChatRefusedError, WeChatUnavailableError, type Grant } from '../../../src/wechat/component-platform.js';
 import { isReleaseTestAccount } from '../../../src/wechat/release-test-accounts.js';
@@ -229,7 +229,9 @@ describe('WeChat’s release test', () => {
   ])('takes messages to %s as %s, past all tenants', async (testAccount, toUserName) => {
     const asked: string[] = [];
     const residents = { answer: (other: string) => Promise.resolve(asked.push(other)).then(() => null) };
-    const { message: receive } = messageReceiver(residents, test);
+    const noPushes = { keep: () => Promise.resolve(), take: () => Promise.resolve() };
+    const parts = { tickets: noPushes, pushes: noPushes, residents, releaseTest: test };
+    const { message: receive } = callbackReceiver(parts);
     expect(isReleaseTestAccount(testAccount)).toBe(true);
     const plain = { ...text('TESTCOMPONENT_MSG_TYPE_TEXT'), toUserName };
     expect(await receive(testAccount, plain, 'c')).toMatchObject({ type: 'TEXT' });

@@ -6,8 +6,7 @@ import type { Commands } from '../../../src/application/commands/contract.js';
 import { UNHEARD } from '../../../src/application/authorization/notes.js';
 import { composeApplication } from '../../../src/server/application.js';
 import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
-import { HttpAccountApi } from '../../../src/wechat/client/http-account-api.js';
-import { HttpComponentPlatform } from '../../../src/wechat/client/http-component-platform.js';
+import { weChatClients } from '../../../src/server/wechat-clients.js';
 import { oneHost } from '../../../src/wechat/hosts.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -42,15 +41,14 @@ describe('every command is counted once, by what became of it', () => {
       secrets,
       config,
       // Nobody listens there.
-      platform: new HttpComponentPlatform({
+      weChat: weChatClients(engine, {
         component: { appId: 'wx', secret: 's' },
         hosts: oneHost('http://127.0.0.1:1'),
-        ticket: () => Promise.resolve('ticket'),
       }),
-      accountApi: (tokens) => new HttpAccountApi(oneHost('http://127.0.0.1:1'), tokens),
       publicUrl: () => config.publicUrl,
       onOutcome: (command, outcome) => outcomes.push([command, outcome]),
       notes: UNHEARD,
+      onReleaseTestFailure: () => undefined,
     }));
   });
   beforeEach(() => void outcomes.splice(0));
