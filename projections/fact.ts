@@ -1,3 +1,4 @@
+import { accessTokenStream } from '../src/domain/access-token/access-token-stream.js';
 import { accountStream } from '../src/domain/account/account-stream.js';
 import { authorizationStream } from '../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../src/domain/event.js';
@@ -21,7 +22,15 @@ export class MissingDocumentError extends Error {
   }
 }
 
-const KINDS = [accountStream, tenantStream, shareCodeStream, authorizationStream, menuStream, repliesStream];
+const KINDS = [
+  accountStream,
+  tenantStream,
+  shareCodeStream,
+  authorizationStream,
+  menuStream,
+  repliesStream,
+  accessTokenStream,
+];
 
 /**
  * The stored event in its present shape. `E`: the events of the stream kind that the caller handles.

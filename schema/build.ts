@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { isAbstractType, isObjectType, type GraphQLAbstractType, type GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { guard } from './access/guard.js';
+import { AccessTokenCommands } from './access-token/access-token-commands.js';
 import { AccountCommands } from './account/account-commands.js';
 import { AccountResolver } from './account/account-resolver.js';
 import { AuditResolver } from './audit/audit-resolver.js';
@@ -50,6 +51,7 @@ async function build(): Promise<GraphQLSchema> {
       ViewerResolver,
       AccountResolver,
       AccountCommands,
+      AccessTokenCommands,
       PaymentInterfaceResolver,
       PaymentBindingCommands,
       ShareCodeCommands,

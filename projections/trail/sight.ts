@@ -1,3 +1,4 @@
+import type { AccessTokenEvent } from '../../src/domain/access-token/events.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { AuthorizationEvent } from '../../src/domain/authorization/events.js';
 import type { RepliesEvent } from '../../src/domain/replies/events.js';
@@ -7,7 +8,8 @@ import type { TenantEvent } from '../../src/domain/tenant/events.js';
 import type { FeedName } from '../documents.js';
 
 /** Every event that the trail tells of. */
-export type TrailEvent = AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+export type TrailEvent =
+  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 
 /** Names tenants that may see an event; `recipients` share the account at the event's moment. */
 type Party<Data> = (data: Data, recipients: readonly string[]) => readonly string[];
@@ -66,6 +68,8 @@ const TABLE: { readonly [Type in TrailEvent['type']]: Row<Extract<TrailEvent, { 
 
   SharingStarted: { seenBy: [owner, recipient], feeds: ['accounts'] },
   SharingEnded: { seenBy: [owner, recipient], feeds: ['accounts'] },
+
+  AccessTokenIssued: { seenBy: [] },
 
   AutomaticRepliesSet: { seenBy: [owner], feeds: ['accounts'] },
   MenuDraftSaved: { seenBy: [owner] },

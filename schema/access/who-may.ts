@@ -50,6 +50,7 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
     publishMenu: OPERATOR,
     importMenu: OPERATOR,
     deleteMenu: OPERATOR,
+    issueAccessToken: ['SERVICE'],
   },
   Subscription: {
     bindingChanges: ['READER', 'SERVICE'],

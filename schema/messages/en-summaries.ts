@@ -65,6 +65,9 @@ export const summaries: Messages['summaries'] = {
     `Share code ${label} for official account ${appId} was redeemed by ${recipient}.`,
   ShareCodeCancelled: ({ label, appId }) => `Share code ${label} for official account ${appId} was cancelled.`,
 
+  AccessTokenIssued: ({ appId, grant }) =>
+    `A service was given an access token of official account ${appId}, from its grant ${grant}.`,
+
   AutomaticRepliesSet: ({ appId, replies }) =>
     `The automatic replies of official account ${appId} were set: ${replies.keywords.length} keyword rules, ${replies.onSubscribe ? 'a' : 'no'} greeting, ${replies.byDefault ? 'a' : 'no'} default reply.`,
 

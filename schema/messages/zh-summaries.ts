@@ -53,6 +53,8 @@ export const summaries: Messages['summaries'] = {
   ShareCodeRedeemed: ({ label, appId, recipient }) => `${recipient} 使用了公众号 ${appId} 的共享码 ${label}。`,
   ShareCodeCancelled: ({ label, appId }) => `公众号 ${appId} 的共享码 ${label} 已作废。`,
 
+  AccessTokenIssued: ({ appId, grant }) => `向服务发放了公众号 ${appId} 的访问令牌（第 ${grant} 次授权）。`,
+
   AutomaticRepliesSet: ({ appId, replies }) =>
     `设置了公众号 ${appId} 的自动回复：关键词规则 ${replies.keywords.length} 条，${replies.onSubscribe ? '有' : '无'}关注回复，${replies.byDefault ? '有' : '无'}默认回复。`,
 

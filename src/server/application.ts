@@ -96,6 +96,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       shareCodeSecrets: new ShareCodeSecrets([inUse, ...previous]),
       guessLimiter: new GuessLimiter(),
       platform,
+      accessTokens,
       preAuthCodes: authorizations.preAuthCodes,
       accountGrants: authorizations.accounts,
       menus,

@@ -76,13 +76,16 @@ export class WeChatRefusedError extends Error {
   }
 }
 
-/** The account does not authorize this platform (any more): errcode 61003. */
+/** WeChat's errcode of an account that does not authorize this platform. */
+export const NOT_AUTHORIZED = 61003;
+
+/** The account does not authorize this platform (any more). */
 export class NotAuthorizedError extends WeChatRefusedError {
   constructor(
     readonly appId: string,
     errmsg = 'component is not authorized by this account',
   ) {
-    super(61003, errmsg);
+    super(NOT_AUTHORIZED, errmsg);
   }
 }
 

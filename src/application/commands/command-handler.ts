@@ -59,6 +59,15 @@ export function commandHandler<Input extends { readonly idempotencyKey: string }
     if ('answer' in prepared) return prepared.answer;
     return services.executor.execute({ command: definition.name, identity, acting, ...prepared });
   };
+  return counted(services, definition.name, answer);
+}
+
+/** The command, with what becomes of it told. */
+export function counted<Input, Result>(
+  { onOutcome }: Pick<Services, 'onOutcome'>,
+  name: string,
+  answer: (caller: Caller, input: Input) => Promise<Answer<Result>>,
+): (caller: Caller, input: Input) => Promise<Answer<Result>> {
   return async (caller, input) => {
     let outcome: Outcome = 'FAILED';
     try {
@@ -69,12 +78,13 @@ export function commandHandler<Input extends { readonly idempotencyKey: string }
       if (error instanceof TryAgainError || error instanceof EventStoreUnavailableError) outcome = 'TRY_AGAIN';
       throw error;
     } finally {
-      services.onOutcome(definition.name, outcome);
+      onOutcome(name, outcome);
     }
   };
 }
 
-async function actingFor(
+/** Who acts, as the events tell it. */
+export async function actingFor(
   { directory }: Services,
   { viewer, correlationId }: Caller,
   tenantId: string,

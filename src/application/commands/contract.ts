@@ -51,6 +51,9 @@ export interface RevokeSharingInput extends Keyed {
   readonly sharingId: string;
   readonly unbindCommunities: boolean;
 }
+export interface IssueAccessTokenInput {
+  readonly appId: string;
+}
 export interface RegisterCommunitiesInput extends Keyed {
   readonly communities: readonly NewCommunity[];
 }
@@ -122,6 +125,10 @@ export interface Commands {
   readonly revokeSharing: Command<
     RevokeSharingInput,
     { readonly sharingId: string; readonly unboundCommunityCount: number }
+  >;
+  readonly issueAccessToken: Command<
+    IssueAccessTokenInput,
+    { /** Told in this answer and nowhere else (R29). */ readonly accessToken: string; readonly expiresAt: string }
   >;
   readonly registerCommunities: Command<RegisterCommunitiesInput, { readonly communityIds: readonly string[] }>;
   readonly renameCommunity: Command<RenameCommunityInput, { readonly communityId: string }>;

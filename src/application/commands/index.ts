@@ -9,6 +9,7 @@ import { forceReleaseAccount } from './force-release-account.js';
 import { generateShareCodes } from './generate-share-codes.js';
 import { importMenu } from './import-menu.js';
 import { publishMenu } from './publish-menu.js';
+import { issueAccessToken } from './issue-access-token.js';
 import { redeemShareCode } from './redeem-share-code.js';
 import { refreshAccountProfile } from './refresh-account-profile.js';
 import { registerCommunities } from './register-communities.js';
@@ -34,6 +35,7 @@ export const createCommands = (services: Services): Commands => ({
   cancelShareCodes: cancelShareCodes(services),
   redeemShareCode: redeemShareCode(services),
   revokeSharing: revokeSharing(services),
+  issueAccessToken: issueAccessToken(services),
   registerCommunities: registerCommunities(services),
   renameCommunity: renameCommunity(services),
   removeCommunity: removeCommunity(services),

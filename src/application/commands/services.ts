@@ -10,6 +10,7 @@ import type { LookUps } from '../look-ups.js';
 import type { MenuOperations } from '../menus/menu-operations.js';
 import type { GuessLimiter } from '../share-codes/guess-limiter.js';
 import type { ShareCodeSecrets } from '../share-codes/share-code-secrets.js';
+import type { AccessTokens } from '../tokens/access-tokens.js';
 
 /** Accepted (also when it is repeated or changes nothing), refused, to be sent again, or failed by an error. */
 export type Outcome = 'ACCEPTED' | RefusalCode | 'TRY_AGAIN' | 'FAILED';
@@ -24,6 +25,7 @@ export interface Services {
   readonly shareCodeSecrets: ShareCodeSecrets;
   readonly guessLimiter: GuessLimiter;
   readonly platform: ComponentPlatform;
+  readonly accessTokens: Pick<AccessTokens, 'get'>;
   readonly preAuthCodes: PreAuthCodes;
   readonly accountGrants: AccountGrants;
   readonly menus: MenuOperations;

@@ -1,4 +1,5 @@
 import {
+  NOT_AUTHORIZED,
   NotAuthorizedError,
   WeChatConfigurationError,
   WeChatRefusedError,
@@ -15,8 +16,6 @@ export interface Failure {
 
 /** When to ask again where WeChat does not let one tell, seconds. */
 export const SOON_SECONDS = 5;
-
-const NOT_AUTHORIZED = 61003;
 
 /** What a failed call means for its caller; `appId`: the account that it was about, where it was about one. */
 export function failureOf(

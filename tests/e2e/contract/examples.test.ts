@@ -81,6 +81,7 @@ const COMMANDS: Readonly<Record<string, Fitting>> = {
     await owner.bindPayment(paymentInterfaceId, MERCHANT_NUMBER, ...communityIds);
     return input({ paymentInterfaceId, communityIds });
   },
+  issueAccessToken: ({ appId }) => ({ input: { appId } }),
   saveMenuDraft: ({ appId }) => input({ ...exampleOf('saveMenuDraft'), appId }),
   publishMenu: async (scene) => input({ ...exampleOf('publishMenu'), appId: await drafted(scene) }),
   importMenu: ({ appId }) => input({ appId }),
@@ -166,6 +167,7 @@ describe('the example operations', () => {
   /** Who may carry it out. */
   async function tokenFor(field: string): Promise<string> {
     if (field === 'forceReleaseAccount' || field === 'weChatCallbacks') return admin.token;
+    if (field === 'issueAccessToken') return service.token;
     return field === 'redeemShareCode' ? (await partyOf(system)).token : scene.owner.token;
   }
 

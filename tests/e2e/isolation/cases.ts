@@ -175,6 +175,9 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
           communityIds: [communityId],
         })),
       ],
+      issueAccessToken: [
+        { what: 'appId', variables: ({ appId }: Ids) => ({ input: { appId } }), selection: '__typename' },
+      ],
       saveMenuDraft: [
         input('appId', ({ appId }) => ({
           appId,

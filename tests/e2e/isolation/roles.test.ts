@@ -53,6 +53,7 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     importMenu: COMMAND,
     deleteMenu: COMMAND,
     setAutomaticReplies: COMMAND,
+    issueAccessToken: ['SERVICE'],
   },
   subscription: {
     bindingChanges: [...TENANTS, 'SERVICE'],

@@ -3,6 +3,7 @@ import { authorizationStream } from '../../../src/domain/authorization/authoriza
 import type { DomainEvent } from '../../../src/domain/event.js';
 import { InconsistentStreamError } from '../../../src/domain/inconsistent-stream.js';
 import { menuStream } from '../../../src/domain/menu/menu-stream.js';
+import { accessTokenStream } from '../../../src/domain/access-token/access-token-stream.js';
 import { repliesStream } from '../../../src/domain/replies/replies-stream.js';
 import { shareCodeStream } from '../../../src/domain/share-code/share-code-stream.js';
 import type { StreamKind } from '../../../src/domain/stream-kind.js';
@@ -22,6 +23,7 @@ const KINDS: [Kind, string][] = [
   [authorizationStream, 'AuthorizationStarted'],
   [menuStream, 'MenuPublished'],
   [repliesStream, 'AutomaticRepliesSet'],
+  [accessTokenStream, 'AccessTokenIssued'],
 ];
 
 describe.each(KINDS)('$prefix', (kind, type) => {

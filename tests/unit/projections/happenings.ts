@@ -2,6 +2,7 @@ import type { AccountEvent, AccountProfile } from '../../../src/domain/account/e
 import type { AuthorizationEvent } from '../../../src/domain/authorization/events.js';
 import { menuButton } from '../../../src/domain/menu/buttons.js';
 import type { MenuEvent } from '../../../src/domain/menu/events.js';
+import type { AccessTokenEvent } from '../../../src/domain/access-token/events.js';
 import type { RepliesEvent } from '../../../src/domain/replies/events.js';
 import type { ShareCodeEvent } from '../../../src/domain/share-code/events.js';
 import type { TenantEvent } from '../../../src/domain/tenant/events.js';
@@ -19,7 +20,8 @@ export const profile: AccountProfile = {
   condition: 'NORMAL',
 };
 
-type Happening = AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+type Happening =
+  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
 
 const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
@@ -66,6 +68,7 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
   MenuPublished: { ...tenure, version: 1, buttons },
   MenuImported: { ...tenure, found: buttons, open: true, changed: true, version: null },
   MenuDeleted: tenure,
+  AccessTokenIssued: { ...tenure, grant: 1, tokenVersion: 17 },
   AutomaticRepliesSet: {
     ...tenure,
     replies: { onSubscribe: { type: 'TEXT', text: '欢迎' }, keywords: [], byDefault: null },
@@ -86,6 +89,7 @@ const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string
   if (type.startsWith('ShareCode')) return `sharecode-${String(data['digest'])}`;
   if (type.startsWith('Authorization')) return `authorization-${String(data['authorizationId'])}`;
   if (type.startsWith('Menu')) return `menu-${String(data['appId'])}-${String(data['tenure'])}`;
+  if (type === 'AccessTokenIssued') return `access-token-${String(data['tokenVersion'])}`;
   if (type === 'AutomaticRepliesSet') return `replies-${String(data['appId'])}-${String(data['tenure'])}`;
   return 'tenantId' in data ? `tenant-${String(data['tenantId'])}` : `account-${String(data['appId'])}`;
 };

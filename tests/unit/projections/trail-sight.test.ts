@@ -64,6 +64,7 @@ const ROWS: readonly (readonly [
   ['MenuPublished', {}, ['o1'], false, ['accounts']],
   ['MenuImported', {}, ['o1'], false, []],
   ['MenuDeleted', {}, ['o1'], false, ['accounts']],
+  ['AccessTokenIssued', {}, [], false, []],
   ['AutomaticRepliesSet', {}, ['o1'], false, ['accounts']],
 ];
 

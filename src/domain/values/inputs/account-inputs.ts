@@ -24,6 +24,11 @@ export const validateReleaseAccount = validateAccountInput;
 export const validateImportMenu = validateAccountInput;
 export const validateDeleteMenu = validateAccountInput;
 
+export function validateIssueAccessToken(input: { readonly appId: string }): Validated<{ readonly appId: string }> {
+  const v = new Problems();
+  return v.result({ appId: v.appId(input.appId) });
+}
+
 export function validateForceReleaseAccount(
   input: AccountInput & { readonly reason: string },
 ): Validated<AccountInput & { readonly reason: string }> {
