@@ -142,9 +142,11 @@ describe('the example operations', () => {
   let schema: GraphQLSchema;
   let scene: Scene;
   let admin: Party;
+  let service: Party;
   beforeAll(async () => {
     system = await startTestSystem();
     admin = await officerOf(system, 'PLATFORM_ADMIN');
+    service = await officerOf(system, 'SERVICE');
     const owner = await partyOf(system);
     const recipient = await partyOf(system);
     schema = await schemaOf(system.url, owner.token);
