@@ -57,12 +57,17 @@ export function readXml(source: string): XmlNode {
 
 function decoded(text: string): string {
   return text.replaceAll(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));|&/g, (whole, decimal, hex, name) => {
-    if (typeof decimal === 'string') return String.fromCodePoint(Number(decimal));
-    if (typeof hex === 'string') return String.fromCodePoint(parseInt(hex, 16));
+    if (typeof decimal === 'string') return characterOf(Number(decimal));
+    if (typeof hex === 'string') return characterOf(parseInt(hex, 16));
     const character = typeof name === 'string' ? ENTITIES[name] : undefined;
     if (character === undefined) throw new UnreadableError(`${whole} is no entity that WeChat knows.`);
     return character;
   });
+}
+
+function characterOf(code: number): string {
+  if (code > 0x10ffff) throw new UnreadableError('There is no such character.');
+  return String.fromCodePoint(code);
 }
 
 /** Content of the only child of that name, or null. @throws UnreadableError when there are several */

@@ -123,10 +123,16 @@ describe('the simulator’s cryptography is WeChat’s', () => {
     );
   });
 
+  test('what others write in place of CDATA is read as well', () => {
+    const xml = readXml('<xml>\n  <a>&lt;&#20320;&#x597d;&gt;</a><b/><c>1<![CDATA[<2>]]></c></xml>');
+    expect(['a', 'b', 'c', 'd'].map((name) => textOf(xml, name))).toEqual(['<你好>', '', '1<2>', null]);
+  });
+
   test.each([
     ['a declaration', '<!DOCTYPE x><xml></xml>'],
     ['an attribute', '<xml a="b"></xml>'],
     ['an unknown entity', '<xml><a>&b;</a></xml>'],
+    ['a character that is none', '<xml><a>&#x110000;</a></xml>'],
     ['elements that cross', '<xml><a><b></a></b></xml>'],
     ['no end', '<xml><a>'],
     ['two roots', '<xml></xml><xml></xml>'],
