@@ -11,7 +11,15 @@ import { trail } from './trail/projection.js';
 export { accounts, authorizations, communities, menus, replies, shareCodes, sharings, trail };
 
 /** What is there now: the read models that a command's answer waits for. */
-export const views: readonly Projection[] = [accounts, sharings, shareCodes, communities, authorizations, menus, replies];
+export const views: readonly Projection[] = [
+  accounts,
+  sharings,
+  shareCodes,
+  communities,
+  authorizations,
+  menus,
+  replies,
+];
 
 /** All read models. The trail is a log of its own: it follows in larger batches, and whoever reads it waits for it. */
 export const projections: readonly Projection[] = [...views, trail];
