@@ -1,11 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Lazy } from '../../src/application/queries/paging.js';
-import type {
-  CallbackKind,
-  CallbackOutcome,
-  CallbackRefusal,
-  CallbackTrouble,
-} from '../../src/wechat/callbacks/callback-record.js';
+import type { CallbackKind, CallbackOutcome, CallbackReason } from '../../src/wechat/callbacks/callback-record.js';
 import { describedEnum } from '../described-enum.js';
 import { connectionOf, totalCountField } from '../paging/connection-of.js';
 import { DateTime } from '../scalars/date-time.js';
@@ -23,7 +18,7 @@ export const WeChatCallbackKind = describedEnum('WeChatCallbackKind', 'What WeCh
 export const WeChatCallbackOutcome = describedEnum('WeChatCallbackOutcome', 'What became of a callback.', {
   ACCEPTED: 'It was taken and dealt with.',
   DUPLICATE: 'It had been taken before and brought nothing about.',
-  REFUSED: 'It was not WeChat’s, or not as WeChat sends it.',
+  REFUSED: 'It was not WeChat’s, not as WeChat sends it, or for nobody here.',
   FAILED: 'It could not be taken then; WeChat sends it again.',
 } satisfies Record<CallbackOutcome, string>);
 
@@ -38,10 +33,13 @@ export const WeChatCallbackReason = describedEnum('WeChatCallbackReason', 'Why a
   CIPHERTEXT: 'None of the configured keys decrypts it.',
   APP_ID: 'It was meant for another platform.',
   CONTENT: 'What was encrypted is nothing that WeChat sends.',
+  ACCOUNT_UNKNOWN: 'Nobody here owns the account that the message is for.',
+  ACCOUNT_NOT_AUTHORIZED: 'The account that the message is for is not authorized now.',
+  OTHER_ACCOUNT: 'The message names another account than its address.',
   FAILED: 'Something went wrong on the server.',
   SLOW: 'It took longer than WeChat waits.',
   OVERLOADED: 'Too much was under way already.',
-} satisfies Record<CallbackRefusal | CallbackTrouble, string>);
+} satisfies Record<CallbackReason, string>);
 
 @InputType({ description: 'Which callbacks to tell; all conditions must hold.' })
 export class WeChatCallbackFilter {
@@ -82,7 +80,7 @@ export class WeChatCallback {
     nullable: true,
     description: 'Tells why it was refused, failed, or was answered without waiting for its end.',
   })
-  readonly reason!: CallbackRefusal | CallbackTrouble | null;
+  readonly reason!: CallbackReason | null;
 
   @Field(() => Int, { description: 'Tells after how many milliseconds it was answered.' })
   readonly durationMs!: number;

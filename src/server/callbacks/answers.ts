@@ -5,6 +5,7 @@ import type {
   CallbackRefusal,
   CallbackTrouble,
 } from '../../wechat/callbacks/callback-record.js';
+import type { MessageRefusal } from '../../wechat/callbacks/message-refused.js';
 import type { CallbackObserver } from './observer.js';
 
 /** What a callback is about, as far as it is known: by its address, and then by what was in it. */
@@ -40,6 +41,12 @@ export class Answers {
   refuse(request: FastifyRequest, reply: FastifyReply, subject: Subject, refusal: CallbackRefusal): FastifyReply {
     this.#note(request, reply, subject, 'REFUSED', refusal);
     return reply.code(STATUS[refusal]).type('text/plain; charset=utf-8').send('refused');
+  }
+
+  /** It is WeChat's, but for nobody here: sent again it would be so again, and who wrote it is not to be alarmed. */
+  turnAway(request: FastifyRequest, reply: FastifyReply, subject: Subject, refusal: MessageRefusal): FastifyReply {
+    this.#note(request, reply, subject, 'REFUSED', refusal);
+    return reply.type('text/plain; charset=utf-8').send(SUCCESS);
   }
 
   /** So that WeChat sends it again. */

@@ -174,6 +174,7 @@ class CallbackRoutes {
       const sealed = xml === null ? null : opened.seal(xml, seconds);
       return answers.succeed(request, reply, delivery, { duplicate, late: false }, sealed);
     }
+    if (state === 'REFUSED') return answers.turnAway(request, reply, delivery, delivered.refusal);
     if (state === 'SLOW' && delivery.mayBeLate) {
       return answers.succeed(request, reply, delivery, { duplicate, late: true }, null);
     }

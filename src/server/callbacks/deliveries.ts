@@ -1,3 +1,4 @@
+import { MessageRefusedError, type MessageRefusal } from '../../wechat/callbacks/message-refused.js';
 import type { PassiveReply } from '../../wechat/callbacks/receiver.js';
 import type { Delivery } from './delivery.js';
 import { HandedOver } from './handed-over.js';
@@ -13,7 +14,10 @@ export type Delivered = {
   /** It had been handed over before. */
   readonly duplicate: boolean;
 } & (
-  { readonly state: 'DONE'; readonly reply: PassiveReply | null } | { readonly state: 'FAILED' | 'SLOW' | 'OVERLOADED' }
+  | { readonly state: 'DONE'; readonly reply: PassiveReply | null }
+  /** It is for nobody here. */
+  | { readonly state: 'REFUSED'; readonly refusal: MessageRefusal }
+  | { readonly state: 'FAILED' | 'SLOW' | 'OVERLOADED' }
 );
 
 export interface DeliverOptions {
@@ -59,8 +63,9 @@ export class Deliveries {
     const duplicate = before !== null;
     if (work === null) return { duplicate, state: 'OVERLOADED' };
     const settled = await settledWithin(work, withinMs);
-    return settled.state === 'DONE'
-      ? { duplicate, state: 'DONE', reply: settled.value }
+    if (settled.state === 'DONE') return { duplicate, state: 'DONE', reply: settled.value };
+    return settled.state === 'FAILED' && settled.error instanceof MessageRefusedError
+      ? { duplicate, state: 'REFUSED', refusal: settled.error.reason }
       : { duplicate, state: settled.state };
   }
 
@@ -79,7 +84,9 @@ export class Deliveries {
     const work = (async () => delivery.handOver(correlationId))();
     this.#handedOver.add(names, work);
     const end = work
-      .catch((error: unknown) => this.options.onFailure(error, correlationId))
+      .catch((error: unknown) => {
+        if (!(error instanceof MessageRefusedError)) this.options.onFailure(error, correlationId);
+      })
       .finally(() => {
         release();
         this.#underWay.delete(end);

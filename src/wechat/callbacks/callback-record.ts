@@ -1,3 +1,5 @@
+import type { MessageRefusal } from './message-refused.js';
+
 /** What a callback is; `PUSH` and `MESSAGE` by the address alone where it was refused before it was read. */
 export type CallbackKind =
   | 'PUSH'
@@ -35,6 +37,8 @@ export type CallbackTrouble = 'FAILED' | 'SLOW' | 'OVERLOADED';
 /** `DUPLICATE` had been taken before and brought nothing about; `FAILED` is sent again by WeChat. */
 export type CallbackOutcome = 'ACCEPTED' | 'DUPLICATE' | 'REFUSED' | 'FAILED';
 
+export type CallbackReason = CallbackRefusal | MessageRefusal | CallbackTrouble;
+
 /** One callback as it is remembered: nothing of its contents, no resident (R26). */
 export interface CallbackRecord {
   /** When it came, ISO 8601. */
@@ -43,7 +47,7 @@ export interface CallbackRecord {
   /** Of the account that it concerns, if that is known. */
   readonly appId: string | null;
   readonly outcome: CallbackOutcome;
-  readonly reason: CallbackRefusal | CallbackTrouble | null;
+  readonly reason: CallbackReason | null;
   /** Until it was answered, milliseconds. */
   readonly durationMs: number;
 }

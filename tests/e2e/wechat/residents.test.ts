@@ -83,6 +83,15 @@ describe('R26: residents are answered', () => {
     expect((await simulator.say(other, '你好')).reply).toMatchObject({ content: '新的' });
   });
 
+  test('but not for an account that nobody here owns', async () => {
+    const { appId: unknown } = simulator.addAccount();
+    await simulator.authorize({ appId: unknown, push: 'NONE' });
+    const { delivery, reply } = await simulator.say(unknown, '你好');
+    expect(delivery).toMatchObject({ outcome: 'ACKNOWLEDGED' });
+    expect(reply).toBeNull();
+    expect(logged.join('\n')).toContain('ACCOUNT_UNKNOWN');
+  });
+
   test('and who they are and what they say is kept nowhere and told to nobody', async () => {
     const openId = simulator.openId(appId, 7);
     expect((await simulator.say(appId, `在吗 ${MARKER}`, openId)).reply).toMatchObject(TEXT);

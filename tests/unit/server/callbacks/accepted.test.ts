@@ -1,3 +1,4 @@
+import { MessageRefusedError } from '../../../../src/wechat/callbacks/message-refused.js';
 import { openReply } from '../../wechat/messages/independent.js';
 import {
   ACCOUNT,
@@ -50,6 +51,18 @@ describe('callbacks of WeChat', () => {
     expect(reply).toContain('<ToUserName><![CDATA[oFan-1]]></ToUserName><FromUserName><![CDATA[gh_1]]></FromUserName>');
     expect(reply).toContain('<Content><![CDATA[您好]]></Content>');
     expect(world.receiver.messages).toMatchObject([{ appId: ACCOUNT, message: { content: '你好', messageId: '1' } }]);
+  });
+
+  it('R26: say nothing to a message for nobody here, and tell only why', async () => {
+    await start();
+    world.receiver.work = () => Promise.reject(new MessageRefusedError('ACCOUNT_NOT_AUTHORIZED'));
+    const answer = await world.send(await letterOf(MESSAGES, textXml('你好', '1')));
+    expect(answer).toMatchObject({ status: 200, text: 'success' });
+    expect(world.records).toMatchObject([
+      { kind: 'MESSAGE', appId: ACCOUNT, outcome: 'REFUSED', reason: 'ACCOUNT_NOT_AUTHORIZED' },
+    ]);
+    expect(world.log.join('\n')).toContain('ACCOUNT_NOT_AUTHORIZED');
+    expect(world.log.join('\n')).not.toMatch(/oFan|你好|could not be dealt with/);
   });
 
   it('say nothing where the account does not reply', async () => {
