@@ -2,6 +2,7 @@ import { accessTokenStream } from '../src/domain/access-token/access-token-strea
 import { accountStream } from '../src/domain/account/account-stream.js';
 import { authorizationStream } from '../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../src/domain/event.js';
+import { reconciliationStream } from '../src/domain/reconciliation/reconciliation-stream.js';
 import { repliesStream } from '../src/domain/replies/replies-stream.js';
 import { menuStream } from '../src/domain/menu/menu-stream.js';
 import { shareCodeStream } from '../src/domain/share-code/share-code-stream.js';
@@ -30,6 +31,7 @@ const KINDS = [
   menuStream,
   repliesStream,
   accessTokenStream,
+  reconciliationStream,
 ];
 
 /**

@@ -15,6 +15,7 @@ import { MenuCommands } from './menu/menu-commands.js';
 import { MenuResolver } from './menu/menu-resolver.js';
 import { PaymentBindingCommands } from './payment-interface/payment-binding-commands.js';
 import { PaymentInterfaceResolver } from './payment-interface/payment-interface-resolver.js';
+import { ReconciliationCommands } from './reconciliation/reconciliation-commands.js';
 import { RepliesResolver } from './replies/replies-resolver.js';
 import { ShareCodeCommands } from './share-code/share-code-commands.js';
 import { SharingResolver } from './sharing/sharing-resolver.js';
@@ -63,6 +64,7 @@ async function build(): Promise<GraphQLSchema> {
       CommunityCommands,
       BindingCommands,
       RepliesResolver,
+      ReconciliationCommands,
       AuditResolver,
       FeedResolver,
       WeChatCallbackResolver,

@@ -1,6 +1,7 @@
 import type { AccessTokenEvent } from '../../src/domain/access-token/events.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { AuthorizationEvent } from '../../src/domain/authorization/events.js';
+import type { ReconciliationEvent } from '../../src/domain/reconciliation/events.js';
 import type { RepliesEvent } from '../../src/domain/replies/events.js';
 import type { MenuEvent } from '../../src/domain/menu/events.js';
 import type { ShareCodeEvent } from '../../src/domain/share-code/events.js';
@@ -9,7 +10,7 @@ import type { FeedName } from '../documents.js';
 
 /** Every event that the trail tells of. */
 export type TrailEvent =
-  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | ReconciliationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 
 /** Names tenants that may see an event; `recipients` share the account at the event's moment. */
 type Party<Data> = (data: Data, recipients: readonly string[]) => readonly string[];
@@ -76,6 +77,8 @@ const TABLE: { readonly [Type in TrailEvent['type']]: Row<Extract<TrailEvent, { 
   MenuPublished: { seenBy: [owner], feeds: ['accounts'] },
   MenuImported: { seenBy: [owner] },
   MenuDeleted: { seenBy: [owner], feeds: ['accounts'] },
+
+  AuthorizationsReconciled: { seenBy: [] },
 };
 
 export const TRAIL_EVENTS = Object.keys(TABLE) as readonly TrailEvent['type'][];

@@ -32,6 +32,7 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
     refreshAccountProfile: OPERATOR,
     releaseAccount: OPERATOR,
     forceReleaseAccount: ['PLATFORM_ADMIN'],
+    reconcileAuthorizations: ['PLATFORM_ADMIN'],
     addPaymentInterface: OPERATOR,
     removePaymentInterface: OPERATOR,
     generateShareCodes: OPERATOR,

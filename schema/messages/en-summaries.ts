@@ -59,6 +59,9 @@ export const summaries: Messages['summaries'] = {
       ? `The authorization begun by ${tenantId} was refused: another tenant owns the official account.`
       : `The authorization begun by ${tenantId} was refused by WeChat${errcode === null ? '' : ` with code ${errcode}`}.`,
 
+  AuthorizationsReconciled: ({ checked, authorized, renewed, deauthorized, ownerUnknown }) =>
+    `Official accounts, ${checked} in number, were compared with WeChat's list: ${authorized.length} resumed, ${renewed.length} renewed, ${deauthorized.length} deauthorized, ${ownerUnknown.length} without a known owner.`,
+
   ShareCodeGenerated: ({ label, appId, expiresAt }) =>
     `Share code ${label} for official account ${appId} was generated; it expires at ${expiresAt}.`,
   ShareCodeRedeemed: ({ label, appId, recipient }) =>

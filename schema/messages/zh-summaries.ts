@@ -48,6 +48,9 @@ export const summaries: Messages['summaries'] = {
       ? `${tenantId} 发起的授权被拒绝：该公众号已由另一位用户授权。`
       : `${tenantId} 发起的授权被微信拒绝${errcode === null ? '' : `，错误码 ${errcode}`}。`,
 
+  AuthorizationsReconciled: ({ checked, authorized, renewed, deauthorized, ownerUnknown }) =>
+    `与微信核对了 ${checked} 个公众号的授权：恢复 ${authorized.length} 个，更新 ${renewed.length} 个，取消 ${deauthorized.length} 个，归属不明 ${ownerUnknown.length} 个。`,
+
   ShareCodeGenerated: ({ label, appId, expiresAt }) =>
     `生成了公众号 ${appId} 的共享码 ${label}，有效期至 ${expiresAt}。`,
   ShareCodeRedeemed: ({ label, appId, recipient }) => `${recipient} 使用了公众号 ${appId} 的共享码 ${label}。`,

@@ -14,6 +14,8 @@ export interface Config {
   /** Null simulates WeChat. */
   readonly weChat: { readonly component: WeChatComponent; readonly hosts: WeChatHosts } | null;
   readonly simulatorPort: number;
+  /** How often authorizations are compared with WeChat's list; 0 is never. */
+  readonly reconcileMinutes: number;
   /** Absolute. */
   readonly dataDir: string;
   readonly eventStore: 'embedded';
@@ -123,6 +125,7 @@ function configOf(values: Values): Config {
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     weChat: weChatOf(values),
     simulatorPort: values.SIMULATOR_PORT,
+    reconcileMinutes: values.RECONCILE_MINUTES,
     dataDir: resolve(values.DATA_DIR),
     eventStore: values.EVENT_STORE_URL,
     readModels: values.READ_MODEL_URL,

@@ -24,6 +24,12 @@ export const port = z
   )
   .transform(Number);
 
+/** Up to a week. */
+export const minutes = z
+  .string()
+  .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 10_080, 'must be minutes, 0 to 10080 (0 is never)')
+  .transform(Number);
+
 export const oneOf = <const Allowed extends readonly [string, ...string[]]>(allowed: Allowed) =>
   z.enum(allowed, `must be one of ${allowed.join(', ')}`);
 

@@ -4,6 +4,7 @@ import {
   encodingAesKeys,
   engineUrl,
   httpUrl,
+  minutes,
   oneOf,
   origins,
   port,
@@ -180,6 +181,12 @@ export const VARIABLES = {
     default: 'auto',
     requiredInProduction: false,
     parse: oneOf(['auto', 'on']).default('auto'),
+  },
+  RECONCILE_MINUTES: {
+    description: 'How often authorizations are compared with WeChat’s list, minutes; 0 is never.',
+    default: '60',
+    requiredInProduction: false,
+    parse: minutes.default(60),
   },
   SIMULATOR_PORT: {
     description: 'Port of the WeChat simulator.',

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { bySystem } from '../application/authorization/acting.js';
 import type { Application } from '../application/application.js';
 import { composeAuthorizations, type Authorizations } from '../application/authorization/compose.js';
 import type { AuthorizationNotes } from '../application/authorization/notes.js';
 import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
 import { callbackReceiver } from '../application/callbacks/receiver.js';
+import { ourAccounts } from '../application/authorization/our-accounts.js';
 import { MonotonicClock } from '../application/clock.js';
 import { CommandIdentities } from '../application/command-identity.js';
 import { createCommands } from '../application/commands/index.js';
@@ -65,7 +64,16 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
   const states = new StreamStates(store, snapshots);
   const executor = new Executor(store, states, new FairQueue(), clock);
   const identities = new CommandIdentities(secrets.command);
-  const authorizations = composeAuthorizations({ executor, states, identities, platform, vault, leases, notes });
+  const authorizations = composeAuthorizations({
+    executor,
+    states,
+    identities,
+    platform,
+    vault,
+    leases,
+    notes,
+    ourAccounts: () => ourAccounts(readModels, progress, store),
+  });
   const accessTokens = new AccessTokens({
     vault,
     leases,
@@ -73,8 +81,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     platform,
     account: async (appId) => (await states.fresh(accountStream, appId)).state,
     onNotAuthorized: (appId, grant) => {
-      const cause = { acting: bySystem(randomUUID()), reactsTo: ['grant-refused', String(grant)] };
-      authorizations.accounts.refused(appId, grant, cause).catch(notes.failed);
+      authorizations.accounts.refused(appId, grant).catch(notes.failed);
     },
   });
   const accountApi = weChat.accountApi(accessTokens);
@@ -100,6 +107,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       preAuthCodes: authorizations.preAuthCodes,
       accountGrants: authorizations.accounts,
       menus,
+      reconciliation: authorizations.reconciliation,
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),

@@ -11,6 +11,17 @@ export const authorizationNotes = (log: EarlyLog, metrics: Metrics): Authorizati
       appId,
     }),
   dealtWith: (kind, outcome) => metrics.authorizationPushes.inc({ kind, outcome }),
+  reconciled: (report) => {
+    const { checked, ...found } = report;
+    const counts = Object.fromEntries(Object.entries(found).map(([kind, appIds]) => [kind, appIds.length]));
+    metrics.reconciled.set({ found: 'checked' }, checked);
+    for (const [kind, count] of Object.entries(counts)) metrics.reconciled.set({ found: kind }, count);
+    const isAsBelieved = Object.values(counts).every((count) => count === 0);
+    log.write(isAsBelieved ? 'info' : 'warn', 'Authorizations were compared with the list of WeChat.', {
+      checked,
+      ...counts,
+    });
+  },
   failed: (error) => log.write('error', 'An authorization could not be carried on yet.', { reason: reasonOf(error) }),
 });
 

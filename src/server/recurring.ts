@@ -8,9 +8,11 @@ export class Recurring {
     everyMs: number,
     private readonly work: (signal: AbortSignal) => Promise<void>,
     private readonly onFailure: (error: unknown) => void,
+    /** When it is done for the first time: at once, or when the time is over once. */
+    first: 'NOW' | 'LATER' = 'NOW',
   ) {
     this.#timer = setInterval(() => this.#run(), everyMs);
-    this.#run();
+    if (first === 'NOW') this.#run();
   }
 
   async close(): Promise<void> {

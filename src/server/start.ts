@@ -75,7 +75,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       onReleaseTestFailure: (appId, error) =>
         log.write('error', 'Something of WeChat’s release test failed.', { appId, reason: reasonOf(error) }),
     });
-    const { runs, results, pushes, preAuthCodes } = app.authorizations;
+    const { runs, results, pushes, carryOn, reconciliation } = app.authorizations;
     // Accepted is accepted: a page that comes a moment too early shows so itself.
     const settled = async (): Promise<void> => {
       await app.queries
@@ -102,19 +102,21 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);
-    const carryOn = async (signal: AbortSignal): Promise<void> => {
-      await results.resume(notes.failed, signal);
-      await pushes.resume();
+    const carryOnAll = async (signal: AbortSignal): Promise<void> => {
+      await carryOn(signal);
       await app.releaseTest.resume();
-      await preAuthCodes.forgetOld();
     };
     // Closed after the server, which drains first.
-    closing.add(new Recurring(CARRY_ON_MS, carryOn, notes.failed));
+    closing.add(new Recurring(CARRY_ON_MS, carryOnAll, notes.failed));
     const menuLeftOpen = (error: unknown): void =>
       server.log.error({ err: error }, 'What was asked of WeChat about a menu could not be carried on yet.');
     closing.add(new Recurring(CARRY_ON_MS, (signal) => app.menus.resume(menuLeftOpen, signal), menuLeftOpen));
     closing.add(pushes);
     closing.add(app.releaseTest);
+    if (config.reconcileMinutes > 0) {
+      const compare = (signal: AbortSignal): Promise<void> => reconciliation.runBySchedule(signal);
+      closing.add(new Recurring(config.reconcileMinutes * 60_000, compare, notes.failed, 'LATER'));
+    }
     closing.add(server);
     observeTickets(metrics.registry, clients.tickets);
     await server.listen();

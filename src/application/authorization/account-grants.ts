@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
 import { decideDeauthorize, type AskWeChat } from '../../domain/account/deauthorize.js';
 import type { AccountState } from '../../domain/account/state.js';
@@ -12,6 +13,7 @@ import {
 import type { CommandIdentities } from '../command-identity.js';
 import type { Acting, Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
+import { fromWeChat } from './acting.js';
 import { foundGrant, NOTHING_BROUGHT, type Brought, type FoundGrant } from './found-grant.js';
 import type { GrantVault } from './grant-vault.js';
 import { turnOfAccount, type Turns } from './turns.js';
@@ -86,7 +88,8 @@ export class AccountGrants {
   }
 
   /** WeChat refused to serve this grant: it is asked once more, and followed. */
-  refused(appId: string, grant: number, cause: Cause): Promise<Finding> {
+  refused(appId: string, grant: number, correlationId: string = randomUUID()): Promise<Finding> {
+    const cause = { acting: fromWeChat(correlationId), reactsTo: ['refusal', randomUUID()] };
     return this.#inTurn(appId, async () => {
       const { state } = await this.parts.states.fresh(accountStream, appId);
       if (state.status !== 'AUTHORIZED' || state.grant !== grant) return 'AS_KNOWN';

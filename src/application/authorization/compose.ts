@@ -10,6 +10,7 @@ import { AuthorizationResults } from './authorization-results.js';
 import { GrantVault } from './grant-vault.js';
 import type { AuthorizationNotes } from './notes.js';
 import { PreAuthCodes } from './pre-auth-codes.js';
+import { Reconciliation, type ReconciliationParts } from './reconciliation.js';
 import { Turns, type TurnsOptions } from './turns.js';
 
 /** What WeChat's grants, results and pushes are dealt with by. */
@@ -18,6 +19,9 @@ export interface Authorizations {
   readonly accounts: AccountGrants;
   readonly results: AuthorizationResults;
   readonly pushes: AuthorizationPushes;
+  readonly reconciliation: Reconciliation;
+  /** Carries on what a crash, or a WeChat that did not answer, left behind. */
+  readonly carryOn: (signal?: AbortSignal) => Promise<void>;
 }
 
 export interface AuthorizationsOptions {
@@ -28,6 +32,7 @@ export interface AuthorizationsOptions {
   readonly vault: Vault;
   readonly leases: Leases;
   readonly notes: AuthorizationNotes;
+  readonly ourAccounts: ReconciliationParts['ourAccounts'];
   readonly turns?: TurnsOptions;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -42,5 +47,12 @@ export function composeAuthorizations(options: AuthorizationsOptions): Authoriza
   const accounts = new AccountGrants(parts);
   const results = new AuthorizationResults(parts, vault, preAuthCodes, notes, now);
   const pushes = new AuthorizationPushes(parts, vault, accounts, results, preAuthCodes, notes, now);
-  return { preAuthCodes, accounts, results, pushes };
+  const carryOn = async (signal?: AbortSignal): Promise<void> => {
+    await results.resume(notes.failed, signal);
+    await pushes.resume();
+    await preAuthCodes.forgetOld();
+  };
+  const { ourAccounts } = options;
+  const reconciliation = new Reconciliation({ ...parts, accounts, carryOn, ourAccounts, notes });
+  return { preAuthCodes, accounts, results, pushes, reconciliation, carryOn };
 }

@@ -1,3 +1,5 @@
+import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
+
 /** Told of what persons and metrics should know of; nothing depends on it. */
 export interface AuthorizationNotes {
   /** Another tenant wants an account whose owner has cancelled in WeChat: an administrator may release it (R2). */
@@ -6,6 +8,8 @@ export interface AuthorizationNotes {
   readonly ownerUnknown: (appId: string) => void;
   /** What became of a push. */
   readonly dealtWith: (kind: 'authorized' | 'updateauthorized' | 'unauthorized', outcome: string) => void;
+  /** What a reconciliation found and mended. */
+  readonly reconciled: (report: ReconciliationReport) => void;
   /** Something could not be done yet, and is tried again. */
   readonly failed: (error: unknown) => void;
 }
@@ -15,5 +19,6 @@ export const UNHEARD: AuthorizationNotes = {
   releasable: () => undefined,
   ownerUnknown: () => undefined,
   dealtWith: () => undefined,
+  reconciled: () => undefined,
   failed: () => undefined,
 };

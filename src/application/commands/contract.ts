@@ -1,3 +1,4 @@
+import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
 import type { GivenReplies } from '../../domain/values/inputs/replies-inputs.js';
 import type { ButtonInput } from '../../domain/menu/validate-buttons.js';
 import type { Answer, Caller } from '../answer.js';
@@ -30,6 +31,9 @@ export type RefreshAccountProfileInput = OfAccount;
 export type ReleaseAccountInput = OfAccount;
 export interface ForceReleaseAccountInput extends OfAccount {
   readonly reason: string;
+}
+export interface ReconcileAuthorizationsInput extends Keyed {
+  readonly dryRun: boolean;
 }
 export interface AddPaymentInterfaceInput extends OfAccount {
   readonly name: string;
@@ -156,6 +160,7 @@ export interface Commands {
     }
   >;
   readonly unbindPaymentInterface: Command<UnbindPaymentInterfaceInput, { readonly communityIds: readonly string[] }>;
+  readonly reconcileAuthorizations: Command<ReconcileAuthorizationsInput, ReconciliationReport>;
   readonly setAutomaticReplies: Command<SetAutomaticRepliesInput, { readonly appId: string }>;
   readonly saveMenuDraft: Command<SaveMenuDraftInput, { readonly appId: string }>;
   readonly publishMenu: Command<PublishMenuInput, { readonly appId: string }>;

@@ -10,6 +10,7 @@ import { generateShareCodes } from './generate-share-codes.js';
 import { importMenu } from './import-menu.js';
 import { publishMenu } from './publish-menu.js';
 import { issueAccessToken } from './issue-access-token.js';
+import { reconcileAuthorizations } from './reconcile-authorizations.js';
 import { redeemShareCode } from './redeem-share-code.js';
 import { refreshAccountProfile } from './refresh-account-profile.js';
 import { registerCommunities } from './register-communities.js';
@@ -29,6 +30,7 @@ export const createCommands = (services: Services): Commands => ({
   refreshAccountProfile: refreshAccountProfile(services),
   releaseAccount: releaseAccount(services),
   forceReleaseAccount: forceReleaseAccount(services),
+  reconcileAuthorizations: reconcileAuthorizations(services),
   addPaymentInterface: addPaymentInterface(services),
   removePaymentInterface: removePaymentInterface(services),
   generateShareCodes: generateShareCodes(services),

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
 import { decideRefreshProfile } from '../../domain/account/refresh-profile.js';
 import { asAuthorizedOwner, unauthorizedRefusal } from '../../domain/account/standing.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateRefreshAccountProfile } from '../../domain/values/inputs/account-inputs.js';
 import { NotAuthorizedError, type Authorizer } from '../../wechat/component-platform.js';
-import { fromWeChat } from '../authorization/acting.js';
 import { commandHandler } from './command-handler.js';
 import type { Services } from './services.js';
 import { asRefusalOfWeChat } from './wechat-refusal.js';
@@ -57,8 +55,7 @@ async function authorizerOf(
     return await platform.getAuthorizer(appId);
   } catch (error) {
     if (error instanceof NotAuthorizedError) {
-      const cause = { acting: fromWeChat(correlationId), reactsTo: ['refusal', randomUUID()] };
-      await accountGrants.refused(appId, grant, cause);
+      await accountGrants.refused(appId, grant, correlationId);
     }
     throw error;
   }

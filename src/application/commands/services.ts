@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../domain/refusal.js';
 import type { Directory } from '../../people/directory.js';
 import type { ComponentPlatform } from '../../wechat/component-platform.js';
 import type { AccountGrants } from '../authorization/account-grants.js';
+import type { Reconciliation } from '../authorization/reconciliation.js';
 import type { PreAuthCodes } from '../authorization/pre-auth-codes.js';
 import type { CommandIdentities } from '../command-identity.js';
 import type { Executor } from '../deciding/executor.js';
@@ -29,6 +30,7 @@ export interface Services {
   readonly preAuthCodes: PreAuthCodes;
   readonly accountGrants: AccountGrants;
   readonly menus: MenuOperations;
+  readonly reconciliation: Reconciliation;
   /** Origins that a browser may be sent back to after an authorization, e.g. `https://console.example.com`. */
   readonly returnOrigins: readonly string[];
   /** Told what became of each command. */

@@ -9,6 +9,8 @@ export interface Metrics {
   readonly commands: Counter<'command' | 'outcome'>;
   /** `outcome`: what WeChat's push brought about. */
   readonly authorizationPushes: Counter<'kind' | 'outcome'>;
+  /** What the last reconciliation found: accounts by kind of finding. */
+  readonly reconciled: Gauge<'found'>;
   /** Events of one transaction of the log. */
   readonly appendBatch: Histogram;
   readonly sockets: Gauge;
@@ -46,6 +48,12 @@ export function createMetrics(): Metrics {
       name: 'gongxiang_authorization_pushes_total',
       help: 'Pushes of WeChat about authorizations that were dealt with, by kind and by what they brought about.',
       labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    reconciled: new Gauge({
+      name: 'gongxiang_reconciliation_accounts',
+      help: 'Accounts in the last comparison with the list of WeChat, by what was found of them.',
+      labelNames: ['found'],
       registers,
     }),
     appendBatch: new Histogram({

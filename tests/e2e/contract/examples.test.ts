@@ -45,6 +45,7 @@ const COMMANDS: Readonly<Record<string, Fitting>> = {
     await leaving.bind(appId, ...(await leaving.register('一', '二')));
     return input({ appId, reason: 'The owner has left the platform.' });
   },
+  reconcileAuthorizations: () => input({ dryRun: true }),
   addPaymentInterface: ({ appId }) => input({ appId, name: '停车费', merchantNumber: '1900099999' }),
   removePaymentInterface: async ({ owner, appId }) =>
     input({ paymentInterfaceId: await owner.offerPayment(appId, '1900088888') }),
@@ -168,7 +169,7 @@ describe('the example operations', () => {
 
   /** Who may carry it out. */
   async function tokenFor(field: string): Promise<string> {
-    if (field === 'forceReleaseAccount' || field === 'weChatCallbacks') return admin.token;
+    if (['forceReleaseAccount', 'reconcileAuthorizations', 'weChatCallbacks'].includes(field)) return admin.token;
     if (field === 'issueAccessToken') return service.token;
     return field === 'redeemShareCode' ? (await partyOf(system)).token : scene.owner.token;
   }

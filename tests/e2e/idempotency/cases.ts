@@ -205,6 +205,15 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
       other: { appId: await drafted(stage) },
     }),
   },
+  reconcileAuthorizations: {
+    selection: 'checked authorized deauthorized renewed ownerUnknown cursor',
+    prepare: async ({ system }) => {
+      const who = await officerOf(system, 'PLATFORM_ADMIN');
+      // What WeChat's side does not know of is deauthorized: done now, the reconciliation itself is all there is to do.
+      await who.do('reconcileAuthorizations', {});
+      return { who, input: {}, other: { dryRun: true } };
+    },
+  },
   setAutomaticReplies: {
     selection: 'account { id } replies { onSubscribe { type text } keywords { keywords } } cursor',
     prepare: ({ owner, appId }) => {

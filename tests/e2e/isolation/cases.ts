@@ -82,6 +82,7 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
       ],
       refreshAccountProfile: [OF_ACCOUNT],
       releaseAccount: [OF_ACCOUNT],
+      reconcileAuthorizations: [input('nothing', () => ({ dryRun: true }))],
       forceReleaseAccount: [input('appId', ({ appId }) => ({ appId, reason: 'none' }))],
       addPaymentInterface: [input('appId', ({ appId }) => ({ appId, name: '收款', merchantNumber: '1900000001' }))],
       removePaymentInterface: [input('paymentInterfaceId', ({ paymentInterfaceId }) => ({ paymentInterfaceId }))],

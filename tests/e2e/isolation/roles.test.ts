@@ -35,6 +35,7 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     refreshAccountProfile: COMMAND,
     releaseAccount: COMMAND,
     forceReleaseAccount: ['PLATFORM_ADMIN'],
+    reconcileAuthorizations: ['PLATFORM_ADMIN'],
     addPaymentInterface: COMMAND,
     removePaymentInterface: COMMAND,
     generateShareCodes: COMMAND,

@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       host: '127.0.0.1',
       port: 4000,
       publicUrl: 'http://localhost:4000',
+      reconcileMinutes: 60,
       weChat: null,
       simulatorPort: 4001,
       dataDir: resolve('data'),

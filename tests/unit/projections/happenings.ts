@@ -3,6 +3,7 @@ import type { AuthorizationEvent } from '../../../src/domain/authorization/event
 import { menuButton } from '../../../src/domain/menu/buttons.js';
 import type { MenuEvent } from '../../../src/domain/menu/events.js';
 import type { AccessTokenEvent } from '../../../src/domain/access-token/events.js';
+import type { ReconciliationEvent } from '../../../src/domain/reconciliation/events.js';
 import type { RepliesEvent } from '../../../src/domain/replies/events.js';
 import type { ShareCodeEvent } from '../../../src/domain/share-code/events.js';
 import type { TenantEvent } from '../../../src/domain/tenant/events.js';
@@ -21,7 +22,7 @@ export const profile: AccountProfile = {
 };
 
 type Happening =
-  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | ReconciliationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
 type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
 
 const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
@@ -73,6 +74,18 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
     ...tenure,
     replies: { onSubscribe: { type: 'TEXT', text: '欢迎' }, keywords: [], byDefault: null },
   },
+  AuthorizationsReconciled: {
+    reconciliationId: 'x1',
+    checked: 0,
+    authorized: [],
+    renewed: [],
+    deauthorized: [],
+    ownerUnknown: [],
+    released: [],
+    contested: [],
+    withoutCredentials: [],
+    unreachable: [],
+  },
   AuthorizationStarted: { ...run, expiresAt: '2026-01-01T00:10:00.000Z', returnUrl: null },
   AuthorizationResultClaimed: { ...run, claimId: 'k1' },
   AuthorizationSucceeded: { ...run, appId: 'wx1', tenure: 1, grant: 1 },
@@ -87,6 +100,7 @@ const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
 
 const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string => {
   if (type.startsWith('ShareCode')) return `sharecode-${String(data['digest'])}`;
+  if (type === 'AuthorizationsReconciled') return `reconciliation-${String(data['reconciliationId'])}`;
   if (type.startsWith('Authorization')) return `authorization-${String(data['authorizationId'])}`;
   if (type.startsWith('Menu')) return `menu-${String(data['appId'])}-${String(data['tenure'])}`;
   if (type === 'AccessTokenIssued') return `access-token-${String(data['tokenVersion'])}`;

@@ -66,6 +66,7 @@ const ROWS: readonly (readonly [
   ['MenuDeleted', {}, ['o1'], false, ['accounts']],
   ['AccessTokenIssued', {}, [], false, []],
   ['AutomaticRepliesSet', {}, ['o1'], false, ['accounts']],
+  ['AuthorizationsReconciled', {}, [], false, []],
 ];
 
 describe('R27: who may see an event', () => {

@@ -41,6 +41,7 @@ describe('who may what', () => {
     ['Query', 'viewer', [...ROLES]],
     ['Mutation', 'bindCommunities', ['OPERATOR']],
     ['Mutation', 'forceReleaseAccount', ['PLATFORM_ADMIN']],
+    ['Mutation', 'reconcileAuthorizations', ['PLATFORM_ADMIN']],
     ['Subscription', 'bindingChanges', ['VIEWER', 'OPERATOR', 'SERVICE']],
     ['Subscription', 'auditTrail', ['VIEWER', 'OPERATOR', 'AUDITOR']],
   ] as const)('%s.%s: %j', (root, field, roles) => {

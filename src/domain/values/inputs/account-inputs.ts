@@ -36,6 +36,13 @@ export function validateForceReleaseAccount(
   return v.result({ ...account(v, input), reason: v.reason(input.reason) });
 }
 
+export function validateReconcileAuthorizations(
+  input: KeyedInput & { readonly dryRun: boolean },
+): Validated<KeyedInput & { readonly dryRun: boolean }> {
+  const v = new Problems();
+  return v.result({ idempotencyKey: v.idempotencyKey(input.idempotencyKey), dryRun: input.dryRun });
+}
+
 interface NewPaymentInterface extends AccountInput {
   readonly name: string;
   readonly merchantNumber: string;

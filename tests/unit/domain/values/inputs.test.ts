@@ -20,6 +20,7 @@ const VALID: Record<string, () => Validated<unknown>> = {
   refreshAccountProfile: () => accounts.validateRefreshAccountProfile(ofAccount),
   releaseAccount: () => accounts.validateReleaseAccount(ofAccount),
   forceReleaseAccount: () => accounts.validateForceReleaseAccount({ ...ofAccount, reason: '注销' }),
+  reconcileAuthorizations: () => accounts.validateReconcileAuthorizations({ ...keyed, dryRun: true }),
   addPaymentInterface: () =>
     accounts.validateAddPaymentInterface({ ...ofAccount, name: '主', merchantNumber: MERCHANT }),
   removePaymentInterface: () => accounts.validateRemovePaymentInterface({ ...keyed, paymentInterfaceId: PAY }),

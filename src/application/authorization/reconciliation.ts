@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { accountStream } from '../../domain/account/account-stream.js';
+import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
+import { LeaseBusyError } from '../../leases/with-lease.js';
+import {
+  WeChatConfigurationError,
+  WeChatUnavailableError,
+  type ListedAuthorizer,
+} from '../../wechat/component-platform.js';
+import { isReleaseTestAccount } from '../../wechat/release-test-accounts.js';
+import { TryAgainError } from '../answer.js';
+import type { AccountGrants, Cause, Finding, GrantParts } from './account-grants.js';
+import type { AuthorizationNotes } from './notes.js';
+import { bySystem } from './acting.js';
+import { readAuthorizerList } from './authorizer-list.js';
+import { NO_WAIT } from './turns.js';
+
+export interface ReconciliationParts extends GrantParts {
+  readonly accounts: AccountGrants;
+  /** Deals with what has arrived and waits: it may explain what would look wrong. */
+  readonly carryOn: () => Promise<void>;
+  /** By appId, each once. */
+  readonly ourAccounts: () => AsyncIterable<string>;
+  readonly notes: Pick<AuthorizationNotes, 'reconciled'>;
+}
+
+export interface ReconciliationRequest {
+  /** Nothing is changed: what would be is reported. */
+  readonly dryRun: boolean;
+  readonly cause: Cause;
+  readonly signal?: AbortSignal;
+}
+
+type Kind = Exclude<keyof ReconciliationReport, 'checked'>;
+
+/** Where in the report an account stands. */
+const REPORTED: Readonly<Partial<Record<Finding, Kind>>> = {
+  AUTHORIZED: 'authorized',
+  RESUMED: 'authorized',
+  RENEWED: 'renewed',
+  DEAUTHORIZED: 'deauthorized',
+  CONTESTED: 'contested',
+  RELEASED: 'released',
+  OWNER_UNKNOWN: 'ownerUnknown',
+};
+
+/**
+ * Compares what we believe with WeChat's list and mends it, account by account, by the same decisions that pushes go
+ * through. The list only says where to look: what holds of an account, WeChat is asked at that moment.
+ */
+export class Reconciliation {
+  constructor(private readonly parts: ReconciliationParts) {}
+
+  /** On the installation's own schedule. Nothing happens while another process is at it. */
+  async runBySchedule(signal: AbortSignal): Promise<void> {
+    const id = randomUUID();
+    try {
+      await this.run({ dryRun: false, cause: { acting: bySystem(id), reactsTo: ['reconciliation', id] }, signal });
+    } catch (error) {
+      if (!(error instanceof TryAgainError)) throw error;
+    }
+  }
+
+  /** @throws WeChatRefusedError, WeChatUnavailableError; TryAgainError while another process is at it */
+  async run(request: ReconciliationRequest): Promise<ReconciliationReport> {
+    try {
+      return await this.parts.turns.run('reconciliation', () => this.#run(request), NO_WAIT);
+    } catch (error) {
+      if (!(error instanceof LeaseBusyError)) throw error;
+      throw new TryAgainError('Authorizations are being compared with WeChat already.', { cause: error });
+    }
+  }
+
+  async #run(request: ReconciliationRequest): Promise<ReconciliationReport> {
+    const { carryOn, ourAccounts, platform, notes } = this.parts;
+    if (!request.dryRun) await carryOn();
+    const listed = new Map(await readAuthorizerList(platform));
+    const found = new Map<string, readonly Kind[]>();
+    const look = async (appId: string, authorizer: ListedAuthorizer | null): Promise<void> => {
+      if (!request.signal?.aborted) found.set(appId, await this.#look(appId, authorizer, request));
+    };
+    for await (const appId of ourAccounts()) {
+      await look(appId, listed.get(appId) ?? null);
+      listed.delete(appId);
+    }
+    for (const [appId, authorizer] of listed) if (!isReleaseTestAccount(appId)) await look(appId, authorizer);
+    const report = reportOf(found);
+    if (!request.dryRun) notes.reconciled(report);
+    return report;
+  }
+
+  async #look(
+    appId: string,
+    listed: ListedAuthorizer | null,
+    { dryRun, cause }: ReconciliationRequest,
+  ): Promise<readonly Kind[]> {
+    const { accounts, states } = this.parts;
+    const { state } = await states.fresh(accountStream, appId);
+    if (listed === null && state.status !== 'AUTHORIZED') return [];
+    if (listed !== null && (await this.#isKnown(appId, listed))) return [];
+    try {
+      const finding = dryRun ? await accounts.foresee(appId, listed) : await accounts.follow(appId, cause, listed);
+      const reported = REPORTED[finding];
+      const isServed = reported === undefined || reported === 'authorized' || reported === 'renewed';
+      const lacks = listed?.refreshToken === null && state.owner !== null && isServed;
+      return [...(reported === undefined ? [] : [reported]), ...(lacks ? ['withoutCredentials' as const] : [])];
+    } catch (error) {
+      // Where the platform itself is refused, it is no use to go on.
+      if (error instanceof WeChatConfigurationError) throw error;
+      if (error instanceof WeChatUnavailableError || error instanceof LeaseBusyError) return ['unreachable'];
+      throw error;
+    }
+  }
+
+  /** Whether what WeChat lists is the grant that we have credentials of. */
+  async #isKnown(appId: string, { refreshToken }: ListedAuthorizer): Promise<boolean> {
+    const { state } = await this.parts.states.fresh(accountStream, appId);
+    const kept = await this.parts.grants.credentialsOf(state);
+    return refreshToken !== null && kept?.refreshToken === refreshToken;
+  }
+}
+
+function reportOf(found: ReadonlyMap<string, readonly Kind[]>): ReconciliationReport {
+  const where = (kind: Kind): readonly string[] =>
+    [...found]
+      .filter(([, kinds]) => kinds.includes(kind))
+      .map(([appId]) => appId)
+      .sort();
+  return {
+    checked: found.size,
+    authorized: where('authorized'),
+    renewed: where('renewed'),
+    deauthorized: where('deauthorized'),
+    ownerUnknown: where('ownerUnknown'),
+    released: where('released'),
+    contested: where('contested'),
+    withoutCredentials: where('withoutCredentials'),
+    unreachable: where('unreachable'),
+  };
+}

@@ -1,0 +1,4 @@
+/** What decisions need to know of a comparison with WeChat's list. */
+export interface ReconciliationState {
+  readonly isRecorded: boolean;
+}
