@@ -10,7 +10,14 @@ import type { FeedName } from '../documents.js';
 
 /** Every event that the trail tells of. */
 export type TrailEvent =
-  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | ReconciliationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+  | AccessTokenEvent
+  | AccountEvent
+  | AuthorizationEvent
+  | MenuEvent
+  | ReconciliationEvent
+  | RepliesEvent
+  | ShareCodeEvent
+  | TenantEvent;
 
 /** Names tenants that may see an event; `recipients` share the account at the event's moment. */
 type Party<Data> = (data: Data, recipients: readonly string[]) => readonly string[];

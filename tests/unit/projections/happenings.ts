@@ -22,7 +22,14 @@ export const profile: AccountProfile = {
 };
 
 type Happening =
-  AccessTokenEvent | AccountEvent | AuthorizationEvent | MenuEvent | ReconciliationEvent | RepliesEvent | ShareCodeEvent | TenantEvent;
+  | AccessTokenEvent
+  | AccountEvent
+  | AuthorizationEvent
+  | MenuEvent
+  | ReconciliationEvent
+  | RepliesEvent
+  | ShareCodeEvent
+  | TenantEvent;
 type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
 
 const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
