@@ -46,6 +46,7 @@ export interface ComposedApplication extends Application {
   readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
   readonly accessTokens: AccessTokens;
   readonly accountApi: AccountApi;
+  readonly states: StreamStates;
   /** Takes what WeChat sends. */
   readonly receiver: CallbackReceiver;
   readonly releaseTest: ReleaseTest;
@@ -120,6 +121,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     },
     accessTokens,
     accountApi,
+    states,
     receiver: callbackReceiver({ tickets, pushes: authorizations.pushes, residents, releaseTest }),
     releaseTest,
   };

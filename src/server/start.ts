@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
+import { CredentialEraser } from '../application/tokens/credential-eraser.js';
 import { buildGongxiangSchema } from '../../schema/build.js';
 import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.js';
 import type { Trust } from '../auth/trusted-keys.js';
@@ -117,6 +118,11 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       const compare = (signal: AbortSignal): Promise<void> => reconciliation.runBySchedule(signal);
       closing.add(new Recurring(config.reconcileMinutes * 60_000, compare, notes.failed, 'LATER'));
     }
+    closing.add(
+      new CredentialEraser(engine.store, app.states, engine.vault, (error) =>
+        server.log.error({ err: error }, 'Credentials of grants that do not hold any more could not be erased yet.'),
+      ),
+    );
     closing.add(server);
     observeTickets(metrics.registry, clients.tickets);
     await server.listen();

@@ -15,8 +15,12 @@ export const claimName = (authorizationId: string, claimId: string): string => `
 export const PUSHES = 'push/';
 export const pushName = (id: string): string => `${PUSHES}${id}`;
 
+/** Where credentials begin: of all accounts, and of one. */
+export const GRANTS = 'grant/';
+export const grantsOf = (appId: string): string => `${GRANTS}${appId}/`;
+
 /** Credentials of one numbered grant of an account (R6). */
-export const grantName = (appId: string, grant: number): string => `grant/${appId}/${grant}`;
+export const grantName = (appId: string, grant: number): string => `${grantsOf(appId)}${grant}`;
 
 /** By which a grant is known again that another tenant's run brought while the account was deauthorized (R2). */
 export const refusedGrantName = (appId: string): string => `refused-grant/${appId}`;
