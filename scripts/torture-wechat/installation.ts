@@ -42,7 +42,7 @@ export interface Installation {
   /** Milliseconds since 1970: WeChat's and ours. */
   readonly time: { now(): number; forward(milliseconds: number): void };
   /** The one of that place, begun anew where it has crashed. */
-  process(place: number): Process;
+  readonly process: (place: number) => Process;
   /** What went wrong in a way that is nobody's fault but ours. */
   readonly bugs: readonly unknown[];
   close(): Promise<void>;

@@ -26,9 +26,13 @@ export class Life {
     this.#isOver = true;
   }
 
+  #check(): void {
+    if (this.#isOver) throw new CrashedError();
+  }
+
   /** @throws CrashedError */
   async call<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isOver) throw new CrashedError();
+    this.#check();
     this.#callsLeft -= 1;
     if (this.#callsLeft < 0) {
       this.end();
@@ -36,8 +40,8 @@ export class Life {
       throw new CrashedError();
     }
     const result = await work();
-    // It ended while the answer was on its way.
-    if (this.#isOver) throw new CrashedError();
+    // It may have ended while the answer was on its way.
+    this.#check();
     return result;
   }
 }
