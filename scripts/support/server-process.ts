@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ReadyMessage } from '../../src/server/ready.js';
 
@@ -7,6 +7,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Null where it talks to WeChat itself. */
   readonly simulatorUrl: string | null;
+  /** For whoever has more to say to it. */
+  readonly child: ChildProcess;
   /** Sends the signal and resolves when the process is gone. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   const started = await Promise.race([ready, gone]);
   if (started === undefined) throw new Error('The server ended before it was ready.');
   return {
+    child,
     url: started.graphqlUrl,
     simulatorUrl: started.simulatorUrl,
     stop: async (signal = 'SIGTERM') => {

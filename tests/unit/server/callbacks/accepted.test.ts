@@ -184,6 +184,18 @@ describe('callbacks of WeChat', () => {
       expect(world.receiver.pushes.length + world.receiver.messages.length).toBe(2);
     });
 
+    it.each(['ACCOUNT_UNKNOWN', 'ACCOUNT_NOT_AUTHORIZED', 'OTHER_ACCOUNT'] as const)(
+      'knows nobody for whom a message is: %s',
+      async (reason) => {
+        await start();
+        world.receiver.work = () => Promise.reject(new MessageRefusedError(reason));
+        const answer = await world.send(await letterOf(MESSAGES, textXml('你好', '1')));
+        expect(answer).toMatchObject({ status: 200, text: 'success' });
+        expect(world.records).toMatchObject([{ kind: 'MESSAGE', outcome: 'REFUSED', reason }]);
+        expect(world.log.join('')).not.toContain('"level":50');
+      },
+    );
+
     it('has too much to do: what comes on top is to be sent again', async () => {
       await start({ limits: { handedOver: 1 }, ...SLOW });
       const { work, open } = held(null);
