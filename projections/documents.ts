@@ -133,3 +133,12 @@ export type TrailDocument = Readonly<{
 
 /** Id: `sight/{appId}`. Who owns and who shares an account at the moment reached. */
 export type SightDocument = Readonly<{ kind: 'sight'; owner: string | null; recipients: readonly string[] }>;
+
+/** Id: `{block}/{list}`. Some of the terms of a block of the log, and where each of them is. */
+export type PostingsDocument = Readonly<{ kind: 'postings'; postings: string }>;
+
+/** Id: `{block}/times`. First and last time among so many places at a time; null where there is no event of the trail. */
+export type TimesDocument = Readonly<{
+  kind: 'times';
+  spans: readonly (readonly [first: string, last: string] | null)[];
+}>;

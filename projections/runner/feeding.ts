@@ -1,22 +1,26 @@
 import type { Cursor } from '../../src/event-store/cursor.js';
 import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
-import { trail, views } from '../index.js';
+import { search, trail, views } from '../index.js';
 import { ProjectionRunner, type RunnerOptions, type RunnerReport } from './runner.js';
 
 /** Each event of the trail dirties pages all over its indexes: many events at once share them. */
 const TRAIL_GATHER_MS = 30;
+/** A batch of the search writes each of a block's lists once, however many events it has. */
+const SEARCH_GATHER_MS = 250;
 
 const nothing: RunnerReport = { reached: null, handled: 0 };
 
 /**
- * Feeds the views and the trail, each at its own pace: answers of commands wait for the views, and under load the trail
- * follows in larger batches, which cost a third less an event.
+ * Feeds the views, the trail and its search, each at its own pace: answers of commands wait for the views, and under load
+ * the trail follows in larger batches, which cost a third less an event, and the search in larger ones still.
  */
 export class Feeding {
   readonly #views: ProjectionRunner;
   readonly #trail: ProjectionRunner;
+  readonly #search: ProjectionRunner;
   #viewsAt = nothing;
   #trailAt = nothing;
+  #searchAt = nothing;
 
   constructor(
     stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
@@ -41,12 +45,21 @@ export class Feeding {
         this.#report();
       },
     });
+    this.#search = new ProjectionRunner({
+      ...stores,
+      projections: [search],
+      longestGatherMs: SEARCH_GATHER_MS,
+      batchSize: 500,
+      onProgress: (report) => {
+        this.#searchAt = report;
+        this.#report();
+      },
+    });
   }
 
   async start(): Promise<void> {
     try {
-      await this.#views.start();
-      await this.#trail.start();
+      for (const runner of this.#all) await runner.start();
     } catch (error) {
       await this.stop();
       throw error;
@@ -54,30 +67,35 @@ export class Feeding {
   }
 
   wake(): void {
-    this.#views.wake();
-    this.#trail.wake();
+    for (const runner of this.#all) runner.wake();
   }
 
   /** Ends after the steps that are on their way. */
   async stop(): Promise<void> {
-    await Promise.all([this.#views.stop(), this.#trail.stop()]);
+    await Promise.all(this.#all.map((runner) => runner.stop()));
   }
 
   /** Resolves when stopped. @throws ProjectionMovedError when someone else feeds the same read models */
   async finished(): Promise<void> {
     try {
-      await Promise.all([this.#views.finished(), this.#trail.finished()]);
+      await Promise.all(this.#all.map((runner) => runner.finished()));
     } finally {
       await this.stop();
     }
   }
 
+  get #all(): readonly ProjectionRunner[] {
+    return [this.#views, this.#trail, this.#search];
+  }
+
   #report(): void {
+    const reached = lesser(this.#viewsAt.reached, this.#trailAt.reached);
     this.onProgress({
-      reached: lesser(this.#viewsAt.reached, this.#trailAt.reached) ?? null,
+      reached: reached ?? null,
       views: (this.#viewsAt.reached === undefined ? this.#trailAt.reached : this.#viewsAt.reached) ?? null,
+      search: lesser(reached, this.#searchAt.reached) ?? null,
       handled: this.#trailAt.handled,
-      projections: [...this.#views.states(), ...this.#trail.states()],
+      projections: this.#all.flatMap((runner) => runner.states()),
     });
   }
 }

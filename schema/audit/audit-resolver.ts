@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import { summaryOf } from '../messages/summary.js';
-import type { Page } from '../paging/page.js';
+import type { UncountedPage } from '../paging/page.js';
 import { PageArgs } from '../paging/page-args.js';
 import { Cursor } from '../scalars/cursor.js';
 import { AuditEvent, AuditEventConnection, AuditFilter, SortOrder } from './audit-event.js';
@@ -32,7 +32,7 @@ export class AuditResolver {
     order: keyof typeof SortOrder,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
-  ): Page<AuditEvent> {
+  ): UncountedPage<AuditEvent> {
     return context.app.queries.auditTrail(context, trailFilter(filter), order, page);
   }
 

@@ -1,4 +1,4 @@
-import type { TrailFilter } from '../../src/application/feeds/feeds.js';
+import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
 import type { AuditFilter } from './audit-event.js';
 
 /** Times as the log writes them, so that they compare as texts. */

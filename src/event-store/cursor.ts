@@ -24,6 +24,9 @@ export function formatCursor({ installation, epoch, position, subIndex }: Cursor
   return `${VERSION}${installation}${hex(epoch, 4)}${hex(position, 16)}${hex(subIndex, 4)}` as Cursor;
 }
 
+/** Whether the text is a cursor of this version, of whichever installation. */
+export const isCursor = (text: string): boolean => SHAPE.test(text);
+
 /** @throws InvalidCursorError when the text is not a cursor of this version */
 export function parseCursor(text: string): CursorParts {
   const [, installation, epoch, position, subIndex] = SHAPE.exec(text) ?? [];

@@ -4,16 +4,18 @@ import type { Progress } from './progress.js';
 
 /** What is told after each step. */
 export interface ProgressReport {
-  /** Position that every running, active projection has reached; null before the first event. */
+  /** Position that every running, active projection but the search has reached; null before the first event. */
   readonly reached: Cursor | null;
   /** The same of the views alone. */
   readonly views: Cursor | null;
+  /** The same of all, the search with them. */
+  readonly search: Cursor | null;
   /** Events of the log that the trail has handled since start. */
   readonly handled: number;
   readonly projections: readonly ProjectionState[];
 }
 
-type Awaited = 'reached' | 'views';
+type Awaited = 'reached' | 'views' | 'search';
 
 interface Waiter {
   readonly cursor: Cursor;
@@ -29,7 +31,7 @@ const isBeforeAll = (cursor: Cursor): boolean => parseCursor(cursor).position ==
 
 /** Progress as last reported. */
 export class ProgressTracker implements Progress {
-  #report: ProgressReport = { reached: null, views: null, handled: 0, projections: [] };
+  #report: ProgressReport = { reached: null, views: null, search: null, handled: 0, projections: [] };
   #advances = 0;
   readonly #waiters = new Set<Waiter>();
   readonly #listeners = new Set<() => void>();
@@ -75,6 +77,10 @@ export class ProgressTracker implements Progress {
     const own = (): void => listener();
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
+  }
+
+  waitForSearch(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    return this.#wait('search', cursor, timeoutMs, signal);
   }
 
   #wait(of: Awaited, cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Cursor } from '../event-store/cursor.js';
  * within the event it names.
  */
 export interface Progress {
-  /** Position that every running, active projection has reached; null before the first event. */
+  /** Position that every running, active projection but the search has reached; null before the first event. */
   reached(): Cursor | null;
   /**
    * Position of the version of this projection that answers queries, running or not; null before the first event.
@@ -17,6 +17,8 @@ export interface Progress {
   waitFor(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
   /** The same without the trail, which under load follows in larger batches than the views of the present. */
   waitForViews(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /** The same with what the trail is searched by, which follows in larger batches still. */
+  waitForSearch(cursor: Cursor, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
   /** Calls the listener after each advance, of whichever read models. Returns how to stop. */
   onAdvance(listener: () => void): () => void;
   /** How often something has advanced: tells whether anything has since one looked. */

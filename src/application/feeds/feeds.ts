@@ -1,6 +1,7 @@
 import type { AuthorizationDocument, TrailDocument } from '../../../projections/documents.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Viewer } from '../../auth/viewer.js';
+import type { TrailFilter } from '../trail/trail-filter.js';
 
 /**
  * What a feed delivers. A checkpoint comes first of all, one with `caughtUp` when the past has been delivered, and then
@@ -9,20 +10,6 @@ import type { Viewer } from '../../auth/viewer.js';
 export type FeedItem =
   | { readonly kind: 'event'; readonly cursor: Cursor; readonly event: TrailDocument }
   | { readonly kind: 'checkpoint'; readonly cursor: Cursor; readonly caughtUp: boolean };
-
-export interface TrailFilter {
-  readonly appId?: string | null;
-  readonly tenantId?: string | null;
-  readonly communityId?: string | null;
-  readonly actorSubject?: string | null;
-  readonly actorId?: string | null;
-  readonly command?: string | null;
-  readonly types?: readonly string[] | null;
-  readonly commandId?: string | null;
-  readonly correlationId?: string | null;
-  readonly from?: string | null;
-  readonly until?: string | null;
-}
 
 /**
  * The live feeds, each read from the projected trail, so that who may see an event is decided in one place (R27).

@@ -4,6 +4,7 @@ import { parseCursor, formatCursor, type Cursor } from '../../event-store/cursor
 import type { EventReader } from '../../event-store/port.js';
 import type { ReadModels, Scan } from '../../read-models/port.js';
 import type { Progress } from '../../read-models/progress.js';
+import type { PastEvents } from '../trail/trail-search.js';
 import { cancellable } from './cancellable.js';
 import type { FeedItem } from './feeds.js';
 import type { Timer } from './timer.js';
@@ -21,6 +22,11 @@ export interface FeedSources {
 export interface FeedRange {
   readonly scan: Pick<Scan, 'index' | 'prefix'>;
   readonly matches: (event: TrailDocument) => boolean | Promise<boolean>;
+  /**
+   * What it may tell behind `after`, where most of it can be left out faster than by looking at each event. It ends
+   * somewhere; from there on the range is read.
+   */
+  readonly past?: (after: Cursor) => AsyncIterable<PastEvents>;
 }
 
 const PAGE = 200;
@@ -59,7 +65,7 @@ async function begin(events: FeedSources['events'], after: string | null): Promi
 
 async function* follow(
   sources: FeedSources,
-  { scan, matches }: FeedRange,
+  { scan, matches, past }: FeedRange,
   start: Promise<Start>,
   signal: AbortSignal,
 ): AsyncGenerator<FeedItem, void> {
@@ -74,22 +80,11 @@ async function* follow(
   };
 
   const stopped = (): boolean => signal.aborted;
-
-  yield checkpoint();
-  while (!stopped()) {
-    // Asked before the page is read, so that no event up to there can be missing in it.
-    const reached = progress.reachedBy(trail.name);
-    const handled = progress.handled();
-    const page = await readModels.page<TrailEntry>(
-      trail,
-      { ...scan, above: [position] },
-      { limit: PAGE, order: 'ascending' },
-    );
+  async function* tell(events: readonly TrailDocument[]): AsyncGenerator<FeedItem, void> {
     // What a message shows beside the event comes from the views, which may be a moment behind the trail.
-    const newest = page.rows.at(-1)?.document;
-    if (newest?.kind === 'event') await progress.waitForViews(newest.cursor, VIEWS_PATIENCE_MS, signal);
-    for (const { document: event } of page.rows) {
-      if (event.kind !== 'event') continue;
+    const newest = events.at(-1);
+    if (newest) await progress.waitForViews(newest.cursor, VIEWS_PATIENCE_MS, signal);
+    for (const event of events) {
       position = event.cursor;
       if (await matches(event)) {
         yield { kind: 'event', cursor: position, event };
@@ -99,6 +94,27 @@ async function* follow(
       }
       if (stopped()) return;
     }
+  }
+
+  yield checkpoint();
+  for await (const { events, through } of past?.(position) ?? []) {
+    yield* tell(events);
+    if (stopped()) return;
+    const passed = distance(position, through);
+    position = through;
+    if (quiet.keptBack(passed)) yield checkpoint();
+  }
+  while (!stopped()) {
+    // Asked before the page is read, so that no event up to there can be missing in it.
+    const reached = progress.reachedBy(trail.name);
+    const handled = progress.handled();
+    const page = await readModels.page<TrailEntry>(
+      trail,
+      { ...scan, above: [position] },
+      { limit: PAGE, order: 'ascending' },
+    );
+    yield* tell(page.rows.flatMap(({ document }) => (document.kind === 'event' ? [document] : [])));
+    if (stopped()) return;
     if (page.more) continue;
     if (reached !== null && reached > position) position = reached;
     if (!caughtUp && position >= head) {
@@ -111,6 +127,9 @@ async function* follow(
     await waitForAdvance(progress, timer, { moved, milliseconds: quiet.remaining(), signal });
   }
 }
+
+/** How many positions lie between. */
+const distance = (from: Cursor, to: Cursor): number => Number(parseCursor(to).position - parseCursor(from).position);
 
 /** How long a feed has told nothing: in time, in events that its filter kept back, in events of the log. */
 class Quiet {
@@ -129,9 +148,10 @@ class Quiet {
     this.#keptBack = 0;
   }
 
-  /** Counts one more event that the filter kept back. True when a checkpoint is due for it. */
-  keptBack(): boolean {
-    return ++this.#keptBack >= QUIET_EVENTS;
+  /** Counts events that the filter kept back. True when a checkpoint is due for them, or for the time. */
+  keptBack(events = 1): boolean {
+    this.#keptBack += events;
+    return this.#keptBack >= QUIET_EVENTS || this.remaining() <= 0;
   }
 
   isLong(): boolean {

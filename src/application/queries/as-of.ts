@@ -1,8 +1,9 @@
-import { trail, views } from '../../../projections/index.js';
+import { search, trail, views } from '../../../projections/index.js';
 import type { Projection } from '../../../projections/projection.js';
 import { formatCursor, parseCursor, type Cursor } from '../../event-store/cursor.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { Progress } from '../../read-models/progress.js';
+import { TryAgainError } from '../answer.js';
 
 /** How long a reader of the trail waits for it to hold what has happened so far. */
 const TRAIL_PATIENCE_MS = 2_000;
@@ -21,10 +22,17 @@ export const viewsAsOf = (progress: Progress, events: Pick<EventReader, 'head'>)
 export const trailIsCurrent = async (progress: Progress, events: Pick<EventReader, 'head'>): Promise<boolean> =>
   progress.waitFor(await events.head(), TRAIL_PATIENCE_MS);
 
-/** The position that the trail has reached, after it had time to be current: a list says with it what it holds for. */
+/**
+ * The position that the trail and what it is searched by have reached, which is where the log ended when they were asked
+ * unless one of them stands still for good.
+ *
+ * @throws TryAgainError when they cannot be current in time
+ */
 export async function trailAsOf(progress: Progress, events: Pick<EventReader, 'head'>): Promise<Cursor> {
-  await trailIsCurrent(progress, events);
-  return asOf([trail], progress, events);
+  if (!(await progress.waitForSearch(await events.head(), TRAIL_PATIENCE_MS))) {
+    throw new TryAgainError('The trail lags behind.');
+  }
+  return asOf([trail, search], progress, events);
 }
 
 async function asOf(

@@ -4,7 +4,7 @@ import type { Asking } from './asking.js';
 import { Mistakes } from './mistakes.js';
 import { formatPageCursor, listName } from './page-cursor.js';
 import { sliceOf, type Slice } from './page-request.js';
-import type { Connection, PageArguments, PageInfo } from './paging.js';
+import type { Connection, PageArguments, PageInfo, UncountedConnection } from './paging.js';
 
 /** A list: a range of an index, in the index's order or against it. */
 export interface List<D extends Document, Node> {
@@ -21,7 +21,13 @@ export interface Range<D, Node> {
   readonly name: string;
   readonly order: 'ascending' | 'descending';
   readonly view: (document: D) => Node;
-  page(request: PageRequest): Promise<Page<D>>;
+  /** Whether a row can have this key; any text unless told. */
+  readonly isKey?: (key: string) => boolean;
+  /** @param since position that the whole answer holds for */
+  page(request: PageRequest, since: Cursor): Promise<Page<D>>;
+}
+
+export interface CountedRange<D, Node> extends Range<D, Node> {
   count(): Promise<number>;
 }
 
@@ -34,11 +40,11 @@ export async function connect<D extends Document, Node>(
 ): Promise<Connection<Node>> {
   const name = listName(collection, scan ?? { index: '', prefix: [] });
   if (scan === null) {
-    sliceOf(name, page, mistakes);
+    sliceOf({ name }, page, mistakes);
     mistakes.throwAny();
     return nothing(await reads.asOf());
   }
-  const range: Range<D, Node> = {
+  const range: CountedRange<D, Node> = {
     name,
     order,
     view,
@@ -48,32 +54,41 @@ export async function connect<D extends Document, Node>(
   return connectRange(reads, range, page, mistakes);
 }
 
+/** A page of what can be counted. @throws BadUserInputError as `connectUncounted` does */
+export async function connectRange<D, Node>(
+  reads: Asking['reads'],
+  range: CountedRange<D, Node>,
+  page: PageArguments,
+  mistakes: Mistakes,
+): Promise<Connection<Node>> {
+  return { ...(await connectUncounted(reads, range, page, mistakes)), totalCount: () => range.count() };
+}
+
 /**
  * The one implementation of paging (Relay connections by key): `first`/`after` from the start, `last`/`before` from the
  * end, no offsets, so that a page does not shift when rows come or go in front of it.
  *
  * @throws BadUserInputError naming the mistakes collected so far and those of the page
  */
-export async function connectRange<D, Node>(
+export async function connectUncounted<D, Node>(
   reads: Asking['reads'],
   range: Range<D, Node>,
   page: PageArguments,
   mistakes: Mistakes,
-): Promise<Connection<Node>> {
+): Promise<UncountedConnection<Node>> {
   const { name, view } = range;
-  const slice = sliceOf(name, page, mistakes);
+  const slice = sliceOf(range, page, mistakes);
   mistakes.throwAny();
   // Taken before reading: a feed from here on tells all that this page does not show.
   const since = await reads.asOf();
 
-  const reader = new RangeReader(range);
+  const reader = new RangeReader(range.order, (request) => range.page(request, since));
   const { rows, more } = await reader.cut(slice);
   const edges = rows.map((row) => ({ cursor: formatPageCursor(name, row.key), node: view(row.document) }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: pageInfo(reader, slice, rows, more, edges),
-    totalCount: () => range.count(),
     asOf: since,
   };
 }
@@ -105,7 +120,10 @@ function pageInfo<D>(
 
 /** Reads a range in the list's own order, which may run against the index. */
 class RangeReader<D> {
-  constructor(private readonly range: Pick<Range<D, unknown>, 'page' | 'order'>) {}
+  constructor(
+    private readonly order: PageRequest['order'],
+    private readonly read: (request: PageRequest) => Promise<Page<D>>,
+  ) {}
 
   async cut({ from, size, after, before }: Slice): Promise<{ rows: readonly Row<D>[]; more: boolean }> {
     const page = await this.#page(from, size, after, before);
@@ -131,7 +149,7 @@ class RangeReader<D> {
   }
 
   #page(from: 'start' | 'end', limit: number, after: string | null, before: string | null) {
-    const along = this.range.order === 'ascending';
+    const along = this.order === 'ascending';
     const [lower, upper] = along ? [after, before] : [before, after];
     const request: PageRequest = {
       limit,
@@ -139,6 +157,6 @@ class RangeReader<D> {
       ...(lower === null ? {} : { after: lower }),
       ...(upper === null ? {} : { before: upper }),
     };
-    return this.range.page(request);
+    return this.read(request);
   }
 }

@@ -26,7 +26,7 @@ import { weChatCallbacks } from './wechat-callbacks.js';
 export interface QueriesOptions {
   readonly readModels: ReadModels;
   readonly progress: Progress;
-  readonly events: Pick<EventReader, 'head' | 'acceptCursor' | 'outcomeOf'>;
+  readonly events: Pick<EventReader, 'head' | 'acceptCursor'>;
   readonly directory: Directory;
   readonly callbacks: Pick<CallbackJournal, 'page' | 'count'>;
   readonly clock: Clock;
@@ -74,9 +74,8 @@ export function createQueries(options: QueriesOptions): Queries {
     paymentInterface: (asker, id) => paymentInterface(asking(asker), id),
     shareCodesByDigests: (asker, digests) => shareCodesByDigests(asking(asker), digests, clock.now()),
 
-    auditEvent: (asker, id) =>
-      auditEvent(asking(asker), { trailIsCurrent: () => trailIsCurrent(progress, events) }, id),
-    auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), options, filter, order, page),
+    auditEvent: (asker, id) => auditEvent(asking(asker), () => trailIsCurrent(progress, events), id),
+    auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), directory, filter, order, page),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
 
     weChatCallbacks: (asker, filter, page) => weChatCallbacks(asking(asker), options.callbacks, filter, page),

@@ -29,7 +29,11 @@ const WRONG_CURSOR = {
 };
 
 /** Checks the arguments of a page; mistakes are collected and the slice is then not to be used. */
-export function sliceOf(list: string, page: PageArguments, mistakes: Mistakes): Slice {
+export function sliceOf(
+  { name: list, isKey = () => true }: { readonly name: string; readonly isKey?: (key: string) => boolean },
+  page: PageArguments,
+  mistakes: Mistakes,
+): Slice {
   for (const name of ['first', 'last'] as const) {
     const size = page[name];
     if (size != null && !(Number.isInteger(size) && size >= 1 && size <= LARGEST_PAGE)) {
@@ -49,8 +53,8 @@ export function sliceOf(list: string, page: PageArguments, mistakes: Mistakes): 
     const text = page[name];
     if (text == null) return null;
     const parsed = parsePageCursor(list, text);
-    if (parsed.ok) return parsed.key;
-    mistakes.add(WRONG_CURSOR[parsed.mistake](name));
+    if (parsed.ok && isKey(parsed.key)) return parsed.key;
+    mistakes.add(WRONG_CURSOR[parsed.ok ? 'MALFORMED' : parsed.mistake](name));
     return null;
   };
   return {

@@ -23,13 +23,17 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** A page of a list, in the list's own order whichever end it was cut from. */
-export interface Connection<Node> {
+/** A page of a list that nobody counts, in the list's own order whichever end it was cut from. */
+export interface UncountedConnection<Node> {
   readonly edges: readonly Edge<Node>[];
   readonly nodes: readonly Node[];
   readonly pageInfo: PageInfo;
-  /** Counts what the viewer may see. */
-  readonly totalCount: Lazy<number>;
   /** A feed that starts behind this tells every change that the page does not show yet. */
   readonly asOf: Cursor;
+}
+
+/** A page of a list. */
+export interface Connection<Node> extends UncountedConnection<Node> {
+  /** Counts what the viewer may see. */
+  readonly totalCount: Lazy<number>;
 }

@@ -3,8 +3,8 @@ import type { AutomaticReplies } from '../../domain/replies/events.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { CallbackFilter } from '../../wechat/callbacks/callback-journal.js';
 import type { CallbackRecord } from '../../wechat/callbacks/callback-record.js';
-import type { TrailFilter } from '../feeds/feeds.js';
-import type { Connection, PageArguments } from './paging.js';
+import type { TrailFilter } from '../trail/trail-filter.js';
+import type { Connection, PageArguments, UncountedConnection } from './paging.js';
 import type { Asker, Loaders } from './reads.js';
 import type {
   AccountView,
@@ -128,7 +128,7 @@ export interface Queries {
     filter: TrailFilter,
     order: SortOrder,
     page: PageArguments,
-  ): Promise<Connection<AuditEventView>>;
+  ): Promise<UncountedConnection<AuditEventView>>;
   auditEventView(asker: Asker, event: TrailDocument): AuditEventView;
 
   /** Newest first; for platform administrators. */

@@ -62,9 +62,6 @@ export const seesSharing = (
 export const seesTenantsOwn = (viewer: Viewer, tenantId: string): boolean =>
   isTenant(viewer, tenantId) || isAuditor(viewer);
 
-export const seesEvent = (viewer: Viewer, { seenBy }: TrailDocument): boolean =>
-  isAuditor(viewer) || (viewer.tenant !== null && seenBy.includes(viewer.tenant.id));
-
 /** Facts of an account's events that are its owner's, where recipients see the event as well. */
 const OWNERS_FACTS: Readonly<Record<string, readonly string[]>> = {
   AccountResumed: ['authorizationId', 'grant', 'grantedAt'],

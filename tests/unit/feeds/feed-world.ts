@@ -1,5 +1,6 @@
 import type { AuthorizationDocument, TrailDocument } from '../../../projections/documents.js';
 import { authorizations } from '../../../projections/authorizations/projection.js';
+import { search } from '../../../projections/search/projection.js';
 import { trail } from '../../../projections/trail/projection.js';
 import { createFeeds } from '../../../src/application/feeds/create-feeds.js';
 import type { FeedItem, Feeds } from '../../../src/application/feeds/feeds.js';
@@ -62,6 +63,8 @@ class ManualProgress implements Progress {
     return this.#reached;
   }
   reachedBy(projection: string): Cursor | null {
+    // Nothing is indexed here: feeds read the trail itself.
+    if (projection === search.name) return null;
     return projection === trail.name ? this.#trail : this.#reached;
   }
   advances(): number {
@@ -77,6 +80,9 @@ class ManualProgress implements Progress {
   #held: Promise<boolean> | null = null;
   waitForViews(cursor: Cursor): Promise<boolean> {
     return this.#held ?? this.waitFor(cursor);
+  }
+  waitForSearch(cursor: Cursor): Promise<boolean> {
+    return this.waitFor(cursor);
   }
   holdViews(): () => void {
     let release: () => void = () => undefined;

@@ -1,4 +1,4 @@
-import { trail, projections } from '../../../projections/index.js';
+import { search, trail, projections } from '../../../projections/index.js';
 import { Feeding } from '../../../projections/runner/feeding.js';
 import type { ReadModelWriter } from '../../../src/read-models/port.js';
 import { ProgressTracker } from '../../../src/read-models/progress-tracker.js';
@@ -9,7 +9,7 @@ import { Story } from './story.js';
 
 const LONG = 20_000;
 
-describe('feeding the views and the trail', () => {
+describe('feeding the views, the trail and its search', () => {
   let bench: Bench;
   let feeding: Feeding | null = null;
   beforeEach(() => {
@@ -37,6 +37,7 @@ describe('feeding the views and the trail', () => {
     feeding?.wake();
     expect(await progress.waitForViews(await log.head(), LONG)).toBe(true);
     expect(await progress.waitFor(await log.head(), LONG)).toBe(true);
+    expect(await progress.waitForSearch(await log.head(), LONG)).toBe(true);
     await expectEqualToLog(writer, projections, log);
     expect(progress.handled()).toBe(log.events.length);
     expect(
@@ -76,9 +77,10 @@ describe('feeding the views and the trail', () => {
     const poison = happen(log, 'AccountDeauthorized', { appId: 'wx9' });
     happen(log, 'CommunityRegistered', { communityId: 'c2' });
     const progress = await feed(log, await bench.openWriter());
-    expect(await progress.waitFor(await log.head(), LONG)).toBe(true);
+    expect(await progress.waitForSearch(await log.head(), LONG)).toBe(true);
     const states = new Map(progress.states().map((state) => [state.name, state]));
     expect(states.get(trail.name)?.stopped).toMatchObject({ eventId: poison.id });
+    expect(states.get(search.name)?.stopped).toMatchObject({ eventId: poison.id });
     expect(states.get('accounts')?.stopped).toMatchObject({ eventId: poison.id });
     expect(states.get('communities')).toMatchObject({ stopped: null, cursor: await log.head() });
   });

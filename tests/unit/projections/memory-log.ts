@@ -30,6 +30,7 @@ const INSTALLATION = 'b'.repeat(16);
 /** A log in memory, to read and to add to: gapless positions, a second between events. */
 export class MemoryLog implements EventReader {
   readonly #events: StoredEvent[] = [];
+  readonly #lengths = new Map<string, number>();
 
   constructor(readonly installation = INSTALLATION) {}
 
@@ -39,13 +40,15 @@ export class MemoryLog implements EventReader {
 
   add(stream: string, type: string, data: EventData, facts: Partial<EventMetadata> = {}): StoredEvent {
     const position = this.#events.length + 1;
+    const revision = this.#lengths.get(stream) ?? 0;
+    this.#lengths.set(stream, revision + 1);
     const event: StoredEvent = {
       id: `e${position}`,
       type,
       data,
       metadata: metadata({ occurredAt: new Date(Date.UTC(2026, 0, 1, 0, 0, position)).toISOString(), ...facts }),
       stream,
-      revision: this.#events.filter((other) => other.stream === stream).length,
+      revision,
       cursor: this.#cursor(position),
     };
     this.#events.push(event);

@@ -10,11 +10,12 @@ export function projected<D extends Document>(
   const documents = new Map<string, D>();
   for (const event of events) {
     if (!projection.events.includes(event.type)) continue;
-    const before = new Map(documents);
-    for (const id of projection.key(event)) {
+    const ids = projection.key(event);
+    const before = new Map(ids.map((id) => [id, documents.get(id) ?? null]));
+    for (const id of ids) {
       const next = projection.evolve(documents.get(id) ?? null, event, {
         id,
-        peer: (peer) => before.get(peer) ?? null,
+        peer: (peer) => (before.has(peer) ? before.get(peer) : documents.get(peer)) ?? null,
       });
       if (next === null) documents.delete(id);
       else documents.set(id, next);

@@ -1,5 +1,4 @@
 import { trail } from '../../../projections/index.js';
-import { ALL } from '../../../projections/trail/projection.js';
 import { TRAIL_EVENTS } from '../../../projections/trail/sight.js';
 import type { TrailDocument } from '../../../projections/documents.js';
 import type { StoredEvent } from '../../../src/event-store/port.js';
@@ -131,8 +130,6 @@ describe('indexes of the trail', () => {
         ['r1', cursor],
         ['o1', cursor],
       ],
-      byAccount: ['r1', 'o1', ALL].map((audience) => ['wx1', audience, cursor]),
-      ofCommunity: [['c1', cursor]],
     });
   });
 

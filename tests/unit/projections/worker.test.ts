@@ -74,9 +74,8 @@ describe('the worker that feeds the read models', () => {
       await expectEqual(models);
     }
     expect(worker.progress.handled()).toBe(log.events.length);
-    expect(worker.states().map(({ name, active, stopped }) => ({ name, active, stopped }))).toEqual(
-      projections.map(({ name }) => ({ name, active: true, stopped: null })).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    );
+    const states = worker.states().map(({ name, active, stopped }) => ({ name, active, stopped }));
+    expect(new Set(states)).toEqual(new Set(projections.map(({ name }) => ({ name, active: true, stopped: null }))));
   });
 
   it('goes on where it ended', async () => {

@@ -1,5 +1,5 @@
 import { BadUserInputError } from '../../../src/application/bad-user-input.js';
-import type { TrailFilter } from '../../../src/application/feeds/feeds.js';
+import type { TrailFilter } from '../../../src/application/trail/trail-filter.js';
 import { happen } from '../projections/happenings.js';
 import { auditor, openQueryWorld, operator, service, type QueryWorld } from './query-world.js';
 

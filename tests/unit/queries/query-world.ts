@@ -8,6 +8,7 @@ import { openEmbeddedDirectory } from '../../../src/people/embedded-directory.js
 import { openEmbeddedCallbackJournal } from '../../../src/wechat/callbacks/embedded-callback-journal.js';
 import { openEmbeddedReadModels } from '../../../src/read-models/embedded/open.js';
 import type { ReadModels } from '../../../src/read-models/port.js';
+import type { Progress } from '../../../src/read-models/progress.js';
 import { ProgressTracker } from '../../../src/read-models/progress-tracker.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { MemoryLog } from '../projections/memory-log.js';
@@ -17,8 +18,11 @@ import { projected } from '../projections/projected.js';
 export interface QueryWorld {
   readonly log: MemoryLog;
   readonly queries: Queries;
+  /** Queries that look at the read models through something else. */
+  queriesOver(readModels: ReadModels): Queries;
   readonly directory: Directory;
   readonly readModels: ReadModels;
+  readonly progress: Progress;
   /** ISO 8601; the test moves it. */
   now: string;
   /** Lets the read models hold all that is in the log. */
@@ -26,7 +30,7 @@ export interface QueryWorld {
   close(): Promise<void>;
 }
 
-export async function openQueryWorld(): Promise<QueryWorld> {
+export async function openQueryWorld(log = new MemoryLog()): Promise<QueryWorld> {
   const folder = temporaryFolder();
   const writer = await openEmbeddedReadModels(folder.path, { readonly: false, log: () => undefined });
   for (const projection of projections) await writer.prepare(projection);
@@ -37,21 +41,24 @@ export async function openQueryWorld(): Promise<QueryWorld> {
     },
   });
   const progress = new ProgressTracker();
-  const log = new MemoryLog();
-  const world: QueryWorld = {
-    log,
-    directory,
-    readModels: writer,
-    now: '2026-01-01T12:00:00.000Z',
-    queries: createQueries({
-      readModels: writer,
+  const queriesOver = (readModels: ReadModels): Queries =>
+    createQueries({
+      readModels,
       progress,
       events: log,
       directory,
       callbacks,
       clock: { now: () => world.now },
       publicUrl: () => 'https://gongxiang.example/',
-    }),
+    });
+  const world: QueryWorld = {
+    log,
+    directory,
+    readModels: writer,
+    now: '2026-01-01T12:00:00.000Z',
+    progress,
+    queries: queriesOver(writer),
+    queriesOver,
     async catchUp() {
       const to = await log.head();
       for (const collection of projections) {
@@ -61,7 +68,8 @@ export async function openQueryWorld(): Promise<QueryWorld> {
         const moves = [{ projection: collection, from: null, to }];
         await writer.apply({ changes, moves });
       }
-      progress.report({ reached: to, views: to, handled: log.events.length, projections: await writer.projections() });
+      const all = { reached: to, views: to, search: to };
+      progress.report({ ...all, handled: log.events.length, projections: await writer.projections() });
     },
     async close() {
       await directory.close();

@@ -7,6 +7,7 @@ const at = (position: number, subIndex = 0): Cursor =>
 const report = (position: number, facts: Partial<ProgressReport> = {}): ProgressReport => ({
   reached: at(position),
   views: at(position),
+  search: at(position),
   handled: position,
   projections: [],
   ...facts,
@@ -54,6 +55,16 @@ describe('the progress of the read models', () => {
     expect(await tracker.waitFor(at(5), 0)).toBe(false);
     tracker.report(report(5));
     expect(await everything).toBe(true);
+  });
+
+  it('lets those who search wait for the search too', async () => {
+    const tracker = new ProgressTracker();
+    const found = tracker.waitForSearch(at(5), LONG);
+    tracker.report(report(5, { search: at(3) }));
+    expect(await tracker.waitFor(at(5), 0)).toBe(true);
+    expect(await tracker.waitForSearch(at(5), 0)).toBe(false);
+    tracker.report(report(5));
+    expect(await found).toBe(true);
   });
 
   it('calls its listeners after each advance until they have had enough', () => {

@@ -147,6 +147,7 @@ const progress: Progress = {
   handled: () => REACHED,
   advances: () => 0,
   waitFor: (cursor) => Promise.resolve(cursor <= cursorAt(REACHED)),
+  waitForSearch: (cursor) => Promise.resolve(cursor <= cursorAt(REACHED)),
   waitForViews: (cursor) => Promise.resolve(cursor <= cursorAt(REACHED)),
   onAdvance: () => () => undefined,
 };

@@ -1,0 +1,98 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PostingsDocument, TimesDocument } from '../../../projections/documents.js';
+import { listId, placeAt, timesId } from '../../../projections/search/blocks.js';
+import { addressOf, BLOCK_SIZE, placesIn, type Address } from '../../../projections/search/postings.js';
+import { search } from '../../../projections/search/projection.js';
+import { SPAN_SIZE, spansWithin } from '../../../projections/search/times.js';
+import type { ReadModels } from '../../read-models/port.js';
+import type { TrailCondition } from './trail-condition.js';
+
+/** Positions in the log, both inclusive; none where `first` is behind `last`. */
+export interface Positions {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Most blocks that are looked at between two turns of the event loop, so that others' requests go on. */
+const MOST_BLOCKS = 16;
+
+/** What the blocks that were looked at next hold. */
+export interface Found {
+  /** In the order asked for. */
+  readonly positions: readonly number[];
+  /** Position up to which, in that order, nothing else can fit. */
+  readonly through: number;
+}
+
+/** Of one block: the places that can fit so far, ascending. */
+interface Rest {
+  readonly block: number;
+  readonly places: readonly number[];
+}
+
+/** Where events can be that fit: nothing that fits is left out, and little else is in it. */
+export async function* candidates(
+  readModels: Pick<ReadModels, 'getMany'>,
+  { clauses, from, until }: TrailCondition,
+  { first, last }: Positions,
+  order: 'ascending' | 'descending',
+): AsyncGenerator<Found, void> {
+  if (first > last || clauses.some((terms) => terms.length === 0)) return;
+  const [lowest, highest] = [placeAt(first).block, placeAt(last).block];
+  const ahead = order === 'ascending';
+  for (let looked = 0, size = 1; looked <= highest - lowest; looked += size, size = Math.min(2 * size, MOST_BLOCKS)) {
+    if (looked > 0) await nextTurn();
+    const count = Math.min(size, highest - lowest + 1 - looked);
+    const blocks = Array.from({ length: count }, (_, n) => (ahead ? lowest + looked + n : highest - looked - n));
+    let rests = await withinPeriod(readModels, blocks, from, until);
+    for (const terms of clauses) rests = await withTerms(readModels, rests, terms.map(addressOf));
+    const positions = rests.flatMap(({ block, places }) => {
+      const ofBlock = places
+        .map((place) => block * BLOCK_SIZE + place)
+        .filter((position) => position >= first && position <= last);
+      return ahead ? ofBlock : ofBlock.reverse();
+    });
+    const end = blocks.at(-1) ?? lowest;
+    const through = ahead ? Math.min(last, (end + 1) * BLOCK_SIZE - 1) : Math.max(first, end * BLOCK_SIZE);
+    yield { positions, through };
+  }
+}
+
+async function withinPeriod(
+  readModels: Pick<ReadModels, 'getMany'>,
+  blocks: readonly number[],
+  from: string | null,
+  until: string | null,
+): Promise<readonly Rest[]> {
+  if (from === null && until === null) return blocks.map((block) => ({ block, places: EVERY_PLACE }));
+  const times = await readModels.getMany(search, blocks.map(timesId));
+  return blocks.flatMap((block, n) => {
+    const document = times[n] as TimesDocument | null | undefined;
+    const spans = document ? spansWithin(document, from, until) : [];
+    const places = spans.flatMap((span) => EVERY_PLACE.slice(span * SPAN_SIZE, (span + 1) * SPAN_SIZE));
+    return places.length === 0 ? [] : [{ block, places }];
+  });
+}
+
+const EVERY_PLACE: readonly number[] = Array.from({ length: BLOCK_SIZE }, (_, place) => place);
+
+/** Of these the ones that can have one of the terms. Lists of blocks that have nothing left are not read. */
+async function withTerms(
+  readModels: Pick<ReadModels, 'getMany'>,
+  rests: readonly Rest[],
+  terms: readonly Address[],
+): Promise<readonly Rest[]> {
+  const lists = [...new Set(terms.map(({ list }) => list))];
+  const ids = rests.flatMap(({ block }) => lists.map((list) => listId(block, list)));
+  if (ids.length === 0) return [];
+  const documents = (await readModels.getMany(search, ids)) as readonly (PostingsDocument | null)[];
+  return rests.flatMap(({ block, places }, n) => {
+    const named = new Set<number>();
+    for (const address of terms) {
+      const document = documents[n * lists.length + lists.indexOf(address.list)];
+      for (const place of document ? placesIn(document.postings, address) : []) named.add(place);
+    }
+    const left = named.size === 0 ? [] : places.filter((place) => named.has(place));
+    return left.length === 0 ? [] : [{ block, places: left }];
+  });
+}
