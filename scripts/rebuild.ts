@@ -1,39 +1,7 @@
 import { parseArgs } from 'node:util';
-import { Presets, SingleBar } from 'cli-progress';
 import { rebuildReadModels } from '../projections/runner/rebuild.js';
 import { loadConfig } from '../src/config/config.js';
-
-/** Shows how far it is: a bar on a terminal, elsewhere a line for each tenth. */
-interface Display {
-  show(handled: number, total: number): void;
-  end(): void;
-}
-
-function bar(): Display {
-  const single = new SingleBar({ format: '{bar} {percentage}% | {value} of {total} events' }, Presets.shades_classic);
-  let started = false;
-  return {
-    show: (handled, total) => {
-      if (!started) single.start(total, 0);
-      started = true;
-      single.update(handled);
-    },
-    end: () => single.stop(),
-  };
-}
-
-function lines(): Display {
-  let shown = 0;
-  return {
-    show: (handled, total) => {
-      const tenth = total === 0 ? 10 : Math.floor((10 * handled) / total);
-      if (tenth <= shown) return;
-      shown = tenth;
-      console.log(`${tenth * 10}% (${handled} of ${total} events)`);
-    },
-    end: () => undefined,
-  };
-}
+import { progressDisplay } from './support/progress-display.js';
 
 const USAGE = `npm run rebuild [-- --projection NAME …]
 
@@ -49,7 +17,7 @@ async function main(): Promise<void> {
     return;
   }
   const { dataDir } = loadConfig(process.env);
-  const display = process.stdout.isTTY ? bar() : lines();
+  const display = progressDisplay('events');
   const started = Date.now();
   try {
     await rebuildReadModels({
