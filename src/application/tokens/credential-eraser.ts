@@ -44,13 +44,14 @@ export class CredentialEraser {
   }
 
   async #run(stopping: AbortSignal): Promise<void> {
+    const isOver = (): boolean => stopping.aborted;
     let pause = FIRST_PAUSE;
-    while (!stopping.aborted) {
+    while (!isOver()) {
       try {
         await this.#follow(AbortSignal.any([stopping, AbortSignal.timeout(ANEW_MS)]));
         pause = FIRST_PAUSE;
       } catch (error) {
-        if (stopping.aborted) return;
+        if (isOver()) return;
         this.onFailure(error);
         await delay(pause, undefined, { signal: stopping }).catch(() => undefined);
         pause = Math.min(LONGEST_PAUSE, pause * 2);

@@ -1,5 +1,6 @@
 // A process of its own that opens the vault and the leases of a folder, and asks for an account's token many times at
 // once when told to go. argv: compiled src folder, data folder, URL of WeChat, component as JSON, appId, callers
+import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
