@@ -61,7 +61,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
         onFailure,
       }),
     );
-    const weChatSide = closing.add(await openWeChatSide(config));
+    const weChatSide = closing.add(await openWeChatSide(config, engine.vault));
     const { component, simulator } = weChatSide;
     const clients = weChatClients(engine, weChatSide);
     const notes = authorizationNotes(log, metrics);

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import type { Vault } from '../vault/vault.js';
 import type { WeChatComponent } from '../wechat/component.js';
 import { oneHost, type WeChatHosts } from '../wechat/hosts.js';
 import { startSimulator, type Simulator } from '../wechat/simulator/simulator.js';
@@ -12,14 +13,19 @@ export interface WeChatSide {
   close(): Promise<void>;
 }
 
+/** Where the simulator's memory is kept, encrypted as any secret. */
+const MEMORY = 'simulator/world';
+
 export async function openWeChatSide(
   config: Pick<Config, 'weChat' | 'host' | 'simulatorPort' | 'publicUrl'>,
+  vault: Pick<Vault, 'get' | 'put'>,
 ): Promise<WeChatSide> {
   if (config.weChat !== null) return { ...config.weChat, simulator: null, close: () => Promise.resolve() };
   const simulator = await startSimulator({
     host: config.host,
     port: config.simulatorPort,
     component: { startDomain: new URL(config.publicUrl).hostname },
+    memory: { load: () => vault.get(MEMORY), save: (text) => vault.put(MEMORY, text) },
   });
   return {
     component: simulator.component,

@@ -43,6 +43,14 @@ export class Grants {
     this.accessTokens = new Expiring(options.clock);
   }
 
+  /** Those that there were before a restart. */
+  recall(grants: readonly Grant[]): void {
+    for (const grant of grants) {
+      this.byAppId.set(grant.appId, { ...grant });
+      this.options.mint.recall(grant.refreshToken);
+    }
+  }
+
   /** In the order in which they were granted. */
   list(): readonly Grant[] {
     return [...this.byAppId.values()];

@@ -10,10 +10,9 @@ export function home(controls: Controls, report: ReleaseTestReport | null): Html
   const granted = new Set(controls.truth().map(({ appId }) => appId));
   return html` <h1>微信开放平台模拟器 <span class="en">WeChat Open Platform simulator</span></h1>
     <p>
-      本服务在本机模拟微信，用于试用与测试；不连接微信，所有状态只存在内存中。<br />
+      本服务在本机模拟微信，用于试用与测试；不连接微信。<br />
       <span class="en"
-        >It plays WeChat's part on this machine, for trying things out and for tests. It never talks to WeChat and keeps
-        everything in memory.</span
+        >It plays WeChat's part on this machine, for trying things out and for tests. It never talks to WeChat.</span
       >
     </p>
     <h2>模拟账号 <span class="en">Simulated accounts</span></h2>

@@ -28,6 +28,10 @@ export class Menus {
     return this.byAppId.get(appId) ?? null;
   }
 
+  list(): readonly (readonly [appId: string, menu: LiveMenu])[] {
+    return [...this.byAppId];
+  }
+
   /** Replaces the whole menu, whoever made it. */
   replace(appId: string, menu: LiveMenu): void {
     this.byAppId.set(appId, menu);

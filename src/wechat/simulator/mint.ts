@@ -11,6 +11,11 @@ export class Mint {
     return secret;
   }
 
+  /** One that was made before a restart. */
+  recall(secret: string): void {
+    this.made.push(secret);
+  }
+
   bytes(count: number): Buffer {
     return this.random(count);
   }

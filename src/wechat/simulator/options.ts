@@ -2,6 +2,7 @@ import type { SimulatedAccount } from './accounts.js';
 import type { PushTiming } from './administrators.js';
 import type { SimulatedComponent } from './component.js';
 import type { CourierOptions } from './courier.js';
+import type { MemoryPlace } from './memory.js';
 
 /** Where WeChat sends what it has to tell: two URLs of its console. */
 export interface Callbacks {
@@ -36,4 +37,6 @@ export interface SimulatorOptions extends Partial<CourierOptions> {
   readonly overlapSeconds?: number;
   /** An ordinary refresh replaces the refresh token, too. */
   readonly rotateRefreshTokens?: boolean;
+  /** Without it nothing outlives a restart. */
+  readonly memory?: MemoryPlace;
 }

@@ -16,6 +16,7 @@ import { CustomerService } from './customer-service.js';
 import { Faults } from './faults.js';
 import { ImpossibleError } from './impossible.js';
 import { LIVES } from './lives.js';
+import { Memory } from './memory.js';
 import { Menus } from './menu.js';
 import type { SimulatorOptions } from './options.js';
 import { pictures, pictureUrls } from './pictures.js';
@@ -33,7 +34,7 @@ export interface Simulator extends Controls {
   close(): Promise<void>;
 }
 
-/** WeChat's side of the component platform, in memory, on a port of its own. */
+/** WeChat's side of the component platform on a port of its own. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host = '127.0.0.1', port, clock = Date.now, random = randomBytes } = options;
   const { overlapSeconds = LIVES.overlap, rotateRefreshTokens = false } = options;
@@ -55,9 +56,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const menus = new Menus();
   const residents = new Residents(world, courier, menus, conversations);
   const customerService = new CustomerService(residents, conversations);
+  const memory = options.memory === undefined ? null : new Memory(options.memory, world, menus);
+  await memory?.recall();
   let url = options.publicUrl ?? '';
 
   const app = server();
+  app.addHook('onResponse', async () => memory?.note());
   const api = new Api(app, world, faults);
   componentApi(api, { world, urls: pictureUrls(() => url), pushes, administrators });
   accountApi(api, { world, menus, customerService });
@@ -116,6 +120,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     pushes.close();
     await courier.close();
     await app.close();
+    await memory?.close();
   };
   return Object.assign(controls, { url, close });
 }

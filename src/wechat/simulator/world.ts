@@ -83,6 +83,12 @@ export class World {
     return account;
   }
 
+  /** As they were before a restart; built-in ones that there were not then stay. */
+  recall(accounts: readonly SimulatedAccount[], grants: readonly Grant[]): void {
+    for (const account of accounts) this.listed.set(account.appId, account);
+    this.grants.recall(grants);
+  }
+
   addAccount(given: NewAccount): SimulatedAccount {
     const account = makeAccount(this.mint.hex(14), given);
     this.listed.set(account.appId, account);
