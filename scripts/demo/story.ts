@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BindingFeed } from './binding-feed.js';
 import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from '../support/browser.js';
 import { expectThat, refused, succeeded } from '../support/expectations.js';
+import { answerResidents, cancelAndResume } from './in-wechat.js';
 import type { Narrator } from './narrator.js';
 import { Person } from '../support/person.js';
 
@@ -70,12 +71,14 @@ export async function tellStory({ url, tokenFor, narrator }: Stage): Promise<voi
 
   narrator.chapter('A service follows the bindings of the account, live');
   const feed = new BindingFeed(url, service, appId, ({ kind, community, tenant }) =>
-    narrator.note(`feed: ${kind} ${community?.name ?? ''} (${tenant?.id ?? ''})`),
+    narrator.note(
+      `feed: ${kind} ${community === null ? '(every binding of the account)' : `${community.name} (${tenant?.id ?? ''})`}`,
+    ),
   );
   try {
     await feed.live();
     narrator.step('Billing service', 'follow bindingChanges', 'live from now on');
-    await share(narrator, zhang, li, appId, feed);
+    await share({ narrator, zhang, li, appId, feed, simulator: new URL(weChatPage).origin });
   } finally {
     await feed.close();
   }
@@ -85,7 +88,16 @@ interface Communities {
   readonly communities: readonly { readonly id: string; readonly name: string }[];
 }
 
-async function share(narrator: Narrator, zhang: Person, li: Person, appId: string, feed: BindingFeed): Promise<void> {
+interface Sharing {
+  readonly narrator: Narrator;
+  readonly zhang: Person;
+  readonly li: Person;
+  readonly appId: string;
+  readonly feed: BindingFeed;
+  readonly simulator: string;
+}
+
+async function share({ narrator, zhang, li, appId, feed, simulator }: Sharing): Promise<void> {
   narrator.chapter('Payment interface, communities, share codes');
   const { paymentInterface } = succeeded(
     await zhang.mutate<{ paymentInterface: { id: string } }>(
@@ -162,6 +174,12 @@ async function share(narrator: Narrator, zhang: Person, li: Person, appId: strin
     `available, money settles to merchant ${MERCHANT_NUMBER}`,
   );
 
+  const [communityId] = own;
+  expectThat(communityId !== undefined, 'a community of the owner');
+  const inWeChat = { narrator, owner: zhang, appId, simulator, feed, communityId };
+  await answerResidents(inWeChat);
+  await cancelAndResume(inWeChat);
+
   narrator.chapter('The recipient ends the sharing');
   const early = await li.mutate('revokeSharing', { sharingId: sharing.id, ...key() }, 'cursor');
   narrator.step(li.name, 'end the sharing while a community is bound', refused(early, 'BINDINGS_REMAIN'));
@@ -186,6 +204,8 @@ async function share(narrator: Narrator, zhang: Person, li: Person, appId: strin
     'COMMUNITY_BOUND',
     ...own.map(() => 'PAYMENT_BOUND'),
     'PAYMENT_BOUND',
+    'ACCOUNT_SUSPENDED',
+    'ACCOUNT_RESUMED',
     'PAYMENT_UNBOUND',
     'COMMUNITY_UNBOUND',
   ];
