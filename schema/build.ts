@@ -6,6 +6,7 @@ import { AccessTokenCommands } from './access-token/access-token-commands.js';
 import { AccountCommands } from './account/account-commands.js';
 import { AccountResolver } from './account/account-resolver.js';
 import { AuditResolver } from './audit/audit-resolver.js';
+import { SealsResolver } from './audit/seals-resolver.js';
 import { AuthorizationResolver } from './authorization/authorization-resolver.js';
 import { BindingCommands } from './community/binding-commands.js';
 import { CommunityCommands } from './community/community-commands.js';
@@ -66,6 +67,7 @@ async function build(): Promise<GraphQLSchema> {
       RepliesResolver,
       ReconciliationCommands,
       AuditResolver,
+      SealsResolver,
       FeedResolver,
       WeChatCallbackResolver,
     ],

@@ -26,6 +26,9 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
     auditEvent: READERS,
     auditTrail: READERS,
     weChatCallbacks: ['PLATFORM_ADMIN'],
+    auditSeals: READERS,
+    auditConsistency: READERS,
+    auditKeys: READERS,
   },
   Mutation: {
     authorizeAccount: OPERATOR,

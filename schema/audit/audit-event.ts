@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Lazy } from '../../src/application/queries/paging.js';
 import type { EventData } from '../../src/event-store/port.js';
 import { describedEnum } from '../described-enum.js';
 import { asOfField, connectionOf } from '../paging/connection-of.js';
@@ -6,6 +7,7 @@ import { Cursor } from '../scalars/cursor.js';
 import { DateTime } from '../scalars/date-time.js';
 import { JsonValue } from '../scalars/json.js';
 import { Actor } from '../tenant/actor.js';
+import { AuditProof } from './audit-proof.js';
 import { TenantRef } from '../tenant/tenant-ref.js';
 
 export const SortOrder = describedEnum('SortOrder', 'In which order to list events.', {
@@ -96,8 +98,26 @@ export class AuditEvent {
   @Field(() => Int, { nullable: true, description: 'Gives its place in the stream; told to auditors only.' })
   readonly revision!: number | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Opens the commitments of its proof: to actor, stream, revision and withheld facts; told to auditors only.',
+  })
+  readonly salt!: string | null;
+
   @Field(() => JsonValue, { description: 'Holds the event’s own facts, and never a secret.' })
   readonly data!: EventData;
+
+  @Field(() => String, {
+    description: 'Gives its leaf hash (RFC 6962): SHA-256 over a zero byte and the leaf, in lower-case hex.',
+  })
+  readonly hash!: () => string;
+
+  @Field(() => AuditProof, {
+    nullable: true,
+    description: 'Proves that it was in the log and has not changed since; null until a seal covers it.',
+  })
+  readonly proof!: Lazy<AuditProof | null>;
 }
 
 @ObjectType({ description: 'A page of the trail.', simpleResolvers: true })

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { WeChatComponent } from '../wechat/component.js';
 import type { WeChatHosts } from '../wechat/hosts.js';
@@ -34,6 +35,8 @@ export interface Config {
     readonly command: string | null;
     /** First: in use. */
     readonly vault: readonly VersionedKey[] | null;
+    /** Private key (Ed25519). */
+    readonly auditSigning: KeyObject | null;
   };
   readonly allowedReturnOrigins: readonly string[];
 }
@@ -139,6 +142,7 @@ function configOf(values: Values): Config {
       shareCode: values.SHARE_CODE_SECRETS ?? null,
       command: values.COMMAND_SECRET ?? null,
       vault: values.VAULT_KEYS ?? null,
+      auditSigning: values.AUDIT_SIGNING_KEY ?? null,
     },
     allowedReturnOrigins: values.ALLOWED_RETURN_ORIGINS,
   };

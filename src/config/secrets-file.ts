@@ -12,15 +12,16 @@ export class SecretsFileError extends Error {
   }
 }
 
-/** `secrets.json` of a data folder, readable by its owner alone. */
+/** A file of secrets in a data folder, readable by its owner alone. */
 export class SecretsFile<Content> {
   readonly path: string;
 
   constructor(
     private readonly folder: string,
+    name: string,
     private readonly shape: z.ZodType<Content>,
   ) {
-    this.path = join(folder, 'secrets.json');
+    this.path = join(folder, name);
   }
 
   /** Of several processes that make it at once, the first wins and all use its content. @throws SecretsFileError */

@@ -37,7 +37,7 @@ export async function loadOrMakeSecrets(config: Pick<Config, 'dataDir' | 'secret
   if (shareCode && command !== null && vault && config.tokens.trust) {
     return { shareCode, command, vault, signingKey: null, notice: null };
   }
-  const file = new SecretsFile(config.dataDir, stored);
+  const file = new SecretsFile(config.dataDir, 'secrets.json', stored);
   const { content, made } = await file.readOrMake(makeSecrets);
   return {
     shareCode: shareCode ?? [{ version: 1, secret: content.shareCode }],

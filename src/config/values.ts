@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 /** A secret that can be replaced: the first of a list is in use, the others still stand for what they made. */
@@ -102,6 +102,14 @@ export const publicKey = z
   .transform((value) => value.replaceAll('\\n', '\n').trim())
   .refine(isPublicKey, 'must be a public key in PEM (BEGIN PUBLIC KEY): RSA of 2,048 bits or more, EC or Ed25519');
 
+/** An Ed25519 private key, PKCS 8: as PEM, whose line breaks may be written as \\n, or as base64 of DER. */
+export const ed25519PrivateKey = z.string().transform((value, context): KeyObject => {
+  const key = privateKeyOf(value.replaceAll('\\n', '\n').trim());
+  if (key?.asymmetricKeyType === 'ed25519') return key;
+  context.addIssue('must be an Ed25519 private key, PKCS 8: in PEM (BEGIN PRIVATE KEY), or its DER in base64');
+  return z.NEVER;
+});
+
 function list(problem: string) {
   return <Item>(valid: (item: string) => boolean, parse: (item: string) => Item) =>
     z
@@ -124,6 +132,16 @@ function isHttpUrl(value: string): boolean {
 
 function isKey(value: string): boolean {
   return /^[A-Za-z0-9+/]{43}=$/.test(value) && Buffer.from(value, 'base64').length === 32;
+}
+
+function privateKeyOf(text: string): KeyObject | null {
+  try {
+    return text.startsWith('-----BEGIN PRIVATE KEY-----')
+      ? createPrivateKey(text)
+      : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' });
+  } catch {
+    return null;
+  }
 }
 
 function isPublicKey(pem: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WECHAT_HOSTS } from '../wechat/hosts.js';
 import {
+  ed25519PrivateKey,
   encodingAesKeys,
   engineUrl,
   httpUrl,
@@ -125,6 +126,13 @@ export const VARIABLES = {
     default: MADE,
     requiredInProduction: true,
     parse: versionedKeys.optional(),
+  },
+  AUDIT_SIGNING_KEY: {
+    description:
+      'Private key that seals of the audit trail are signed with: Ed25519, PKCS 8, in PEM or its DER in base64. Replace it at will: former public keys are kept with the seals.',
+    default: 'made in `DATA_DIR/audit-key.json`',
+    requiredInProduction: true,
+    parse: ed25519PrivateKey.optional(),
   },
   ALLOWED_RETURN_ORIGINS: {
     description: 'Origins that `authorizeAccount` may send the browser back to, separated by commas.',

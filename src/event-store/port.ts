@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.js';
 
-/** A fact's own content: plain JSON, never a secret (R29). */
+/** A fact's own content: plain JSON of well-formed texts, never a secret (R29). */
 export type EventData = Readonly<Record<string, unknown>>;
 
 /**

@@ -1,6 +1,8 @@
 import { startProjectionWorker, type ProjectionWorker } from '../../projections/runner/host.js';
 import { openEmbeddedSnapshots } from '../application/snapshots/embedded-snapshot-store.js';
 import type { SnapshotStore } from '../application/snapshots/snapshot-store.js';
+import { openEmbeddedSeals } from '../audit/embedded/embedded-seals.js';
+import type { SealStore } from '../audit/seal-store.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
@@ -29,6 +31,7 @@ export interface Engine {
   readonly directory: Directory;
   readonly callbacks: CallbackJournal;
   readonly snapshots: SnapshotStore;
+  readonly seals: SealStore;
   readonly readiness: readonly ReadinessCheck[];
   close(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     const lost = (error: unknown): void => log('error', 'The journal of callbacks cannot be written.', textOf(error));
     const callbacks = closing.add(await openEmbeddedCallbackJournal(dataDir, { onFailure: lost }));
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
+    const seals = closing.add(await openEmbeddedSeals(dataDir));
     const projections = await startProjectionWorker({ dataDir, log, onFailure });
     closing.add({ close: () => projections.stop() });
     store.ringOnCommit(projections.bell);
@@ -75,6 +79,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
       directory,
       callbacks,
       snapshots,
+      seals,
       readiness: [writes],
       close: () => closing.close(),
     };

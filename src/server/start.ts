@@ -4,10 +4,13 @@ import { CredentialEraser } from '../application/tokens/credential-eraser.js';
 import { buildGongxiangSchema } from '../../schema/build.js';
 import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier.js';
 import type { Trust } from '../auth/trusted-keys.js';
+import type { Sealer } from '../audit/sealer.js';
+import { loadOrMakeAuditKey } from '../config/audit-key.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { TicketWatch } from '../application/tokens/ticket-watch.js';
 import type { Simulator } from '../wechat/simulator/simulator.js';
+import { auditKeysRoute } from './audit-keys-route.js';
 import { authorizationNotes, reasonOf } from './authorization-notes.js';
 import { callbackRoutes } from './callbacks/callback-routes.js';
 import { composeApplication, type ComposedApplication } from './application.js';
@@ -19,6 +22,7 @@ import { createServer } from './http/server.js';
 import { observeTickets } from './http/ticket-metrics.js';
 import { authorizationPages } from './pages/authorization-pages.js';
 import { Recurring } from './recurring.js';
+import { startSealing } from './sealing.js';
 import { weChatClients } from './wechat-clients.js';
 import { callbackUrls, openWeChatSide } from './wechat-side.js';
 
@@ -26,6 +30,8 @@ export interface StartOptions {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly logTo?: Writable;
+  /** How often what is new in the log is sealed, milliseconds; every minute by default. */
+  readonly sealEveryMs?: number;
   /** The process cannot go on usefully and had better be started again. */
   readonly onFailure: (error: Error) => void;
 }
@@ -38,6 +44,7 @@ export interface Gongxiang {
   readonly log: FastifyBaseLogger;
   readonly app: ComposedApplication;
   readonly engine: Engine;
+  readonly sealer: Sealer;
   close(): Promise<void>;
 }
 
@@ -47,7 +54,8 @@ const CARRY_ON_MS = 30_000;
 const LOOK_FOR_TICKETS_MS = 600_000;
 
 /** Everything in one process, listening. @throws with everything closed again when a part cannot start */
-export async function startGongxiang({ config, secrets, logTo, onFailure }: StartOptions): Promise<Gongxiang> {
+export async function startGongxiang(options: StartOptions): Promise<Gongxiang> {
+  const { config, secrets, logTo, sealEveryMs, onFailure } = options;
   const closing = new Closing();
   try {
     const log = new EarlyLog();
@@ -59,6 +67,15 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
         log: (...line) => log.write(...line),
         onCommitted: (events) => metrics.appendBatch.observe(events),
         onFailure,
+      }),
+    );
+    // Closed after whatever writes to the log.
+    const { sealer } = closing.add(
+      await startSealing({
+        engine,
+        key: await loadOrMakeAuditKey(config),
+        everyMs: sealEveryMs,
+        onFailure: (error) => log.write('error', 'The log could not be sealed.', { reason: String(error) }),
       }),
     );
     const weChatSide = closing.add(await openWeChatSide(config, engine.vault));
@@ -97,6 +114,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       metrics,
       addRoutes: async (fastify) => {
         authorizationPages(fastify, { runs, results, settled, now: Date.now });
+        auditKeysRoute(fastify, engine.seals);
         const { receiver } = app;
         await callbackRoutes(fastify, { component, receiver, journal: engine.callbacks, metrics, now: Date.now });
       },
@@ -142,6 +160,7 @@ export async function startGongxiang({ config, secrets, logTo, onFailure }: Star
       log: server.log,
       app,
       engine,
+      sealer,
       close: () => closing.close(),
     };
   } catch (error) {

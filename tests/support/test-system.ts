@@ -55,6 +55,8 @@ export async function startTestSystem(
       logTo,
       config,
       secrets,
+      // Tests seal when they want to.
+      sealEveryMs: 3_600_000,
       onFailure: (error) => {
         throw error;
       },

@@ -1,5 +1,7 @@
 import type { TrailDocument } from '../../../projections/documents.js';
 import { trail, type TrailEntry } from '../../../projections/trail/projection.js';
+import { leafOf } from '../../audit/leaf.js';
+import { leafHash } from '../../audit/merkle/hashes.js';
 import { isCursor, type Cursor } from '../../event-store/cursor.js';
 import type { Directory } from '../../people/directory.js';
 import type { PageRequest } from '../../read-models/port.js';
@@ -35,7 +37,10 @@ export function auditEventView(asking: Asking, event: TrailDocument): AuditEvent
     causationId: metadata.causationId === '' ? null : metadata.causationId,
     stream: auditor ? event.stream : null,
     revision: auditor ? event.revision : null,
+    salt: auditor ? metadata.actorSalt : null,
     data: visibleData(asking.viewer, event),
+    hash: () => leafHash(leafOf(event)).toString('hex'),
+    proof: () => asking.reads.proof(event),
   };
 }
 

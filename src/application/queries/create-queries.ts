@@ -1,3 +1,4 @@
+import type { SealReader } from '../../audit/seal-store.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { Directory } from '../../people/directory.js';
 import type { CallbackJournal } from '../../wechat/callbacks/callback-journal.js';
@@ -19,6 +20,7 @@ import { paymentInterface, paymentInterfaceView } from './payment-interfaces.js'
 import type { Queries } from './queries.js';
 import { repliesOf } from './replies.js';
 import type { Asker } from './reads.js';
+import { auditConsistency, auditKeys, auditSeals } from './seals.js';
 import { shareCodeCounts, shareCodes, shareCodesByDigests } from './share-codes.js';
 import { sharing, sharingOf, sharings, sharingsByIds } from './sharings.js';
 import { weChatCallbacks } from './wechat-callbacks.js';
@@ -29,6 +31,7 @@ export interface QueriesOptions {
   readonly events: Pick<EventReader, 'head' | 'acceptCursor'>;
   readonly directory: Directory;
   readonly callbacks: Pick<CallbackJournal, 'page' | 'count'>;
+  readonly seals: SealReader;
   readonly clock: Clock;
   /** Where browsers reach this installation, e.g. `https://gongxiang.example.com`: without a slash at the end. */
   readonly publicUrl: () => string;
@@ -38,9 +41,9 @@ export interface QueriesOptions {
 const READ_YOUR_WRITES_MS = 2_000;
 
 export function createQueries(options: QueriesOptions): Queries {
-  const { readModels, progress, events, directory, clock, publicUrl } = options;
+  const { readModels, progress, events, directory, seals, clock, publicUrl } = options;
   const asOf = () => viewsAsOf(progress, events);
-  const sources = { readModels, directory, asOf };
+  const sources = { readModels, directory, seals, asOf };
   const direct = directReads(sources);
   const asking = ({ viewer, loaders }: Asker): Asking => ({ viewer, reads: loaders ?? direct, readModels });
   const askingTrail = (asker: Asker): Asking => {
@@ -76,6 +79,9 @@ export function createQueries(options: QueriesOptions): Queries {
 
     auditEvent: (asker, id) => auditEvent(asking(asker), () => trailIsCurrent(progress, events), id),
     auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), directory, filter, order, page),
+    auditSeals: (page) => auditSeals(seals, page),
+    auditConsistency: (from, to) => auditConsistency(seals, from, to),
+    auditKeys: () => auditKeys(seals),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
 
     weChatCallbacks: (asker, filter, page) => weChatCallbacks(asking(asker), options.callbacks, filter, page),

@@ -5,27 +5,32 @@ import type {
   MenuDocument,
   RepliesDocument,
   SharingDocument,
+  TrailDocument,
 } from '../../../projections/documents.js';
 import { accounts } from '../../../projections/accounts/projection.js';
 import { communities } from '../../../projections/communities/projection.js';
 import { replies } from '../../../projections/replies/projection.js';
 import { menus } from '../../../projections/menus/projection.js';
 import { sharings } from '../../../projections/sharings/projection.js';
+import type { SealReader } from '../../audit/seal-store.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Directory } from '../../people/directory.js';
 import type { Collection, Document, ReadModels } from '../../read-models/port.js';
+import { proofsOf } from './proofs.js';
 import type { Loaders, Reads } from './reads.js';
+import type { AuditProofView } from './views.js';
 
 type Batch<Value> = (ids: readonly string[]) => Promise<readonly (Value | null)[]>;
 
 export interface ReadSources {
   readonly readModels: ReadModels;
   readonly directory: Directory;
+  readonly seals: SealReader;
   readonly asOf: () => Promise<Cursor>;
 }
 
 /** Look-ups that remember nothing, for feeds. */
-export function directReads({ readModels, directory, asOf }: ReadSources): Reads {
+export function directReads({ readModels, directory, seals, asOf }: ReadSources): Reads {
   return {
     account: (id) => readModels.get(accounts, id),
     community: (id) => readModels.get(communities, id),
@@ -34,6 +39,11 @@ export function directReads({ readModels, directory, asOf }: ReadSources): Reads
     menu: (id) => readModels.get(menus, id),
     person: async (id) => (await directory.people([id]))[0] ?? null,
     tenantName: async (id) => (await directory.tenantNames([id]))[0] ?? null,
+    proof: async (event) => {
+      const [proof = null] = await proofsOf(seals, [event]);
+      if (proof instanceof Error) throw proof;
+      return proof;
+    },
     asOf,
   };
 }
@@ -53,7 +63,7 @@ const MOST_AT_ONCE = 1_000;
  * Makes the loaders of each operation. Operations that read in the same turn, as those do whose commands the views have
  * just reached together, share a query; what each of them may see is decided behind this.
  */
-export function loadersOf({ readModels, directory, asOf }: ReadSources): () => Loaders {
+export function loadersOf({ readModels, directory, seals, asOf }: ReadSources): () => Loaders {
   const shared = <D extends Document>(collection: Collection<D>): Batch<D> => {
     const loader = new DataLoader<string, D | null>((ids) => readModels.getMany(collection, ids), {
       cache: false,
@@ -68,10 +78,13 @@ export function loadersOf({ readModels, directory, asOf }: ReadSources): () => L
     replies: shared(replies),
     menus: shared(menus),
   };
-  return () => loadersOfOne(documents, directory, asOf);
+  return () => loadersOfOne(documents, { directory, seals, asOf });
 }
 
-function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSources['asOf']): Loaders {
+function loadersOfOne(
+  documents: Documents,
+  { directory, seals, asOf }: Pick<ReadSources, 'directory' | 'seals' | 'asOf'>,
+): Loaders {
   let position: Promise<Cursor> | null = null;
   const pinned = (): Promise<Cursor> => (position ??= asOf());
   const loader = <Value>(batch: Batch<Value>): DataLoader<string, Value | null> =>
@@ -87,6 +100,9 @@ function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSour
   const byMenu = loader(documents.menus);
   const byPerson = loader((ids) => directory.people(ids));
   const byTenant = loader((ids) => directory.tenantNames(ids));
+  const byEvent = new DataLoader<TrailDocument, AuditProofView | null, string>((events) => proofsOf(seals, events), {
+    cacheKeyFn: ({ id }) => id,
+  });
   return {
     account: (id) => byAccount.load(id),
     community: (id) => byCommunity.load(id),
@@ -95,10 +111,11 @@ function loadersOfOne(documents: Documents, directory: Directory, asOf: ReadSour
     menu: (id) => byMenu.load(id),
     person: (id) => byPerson.load(id),
     tenantName: (id) => byTenant.load(id),
+    proof: (event) => byEvent.load(event),
     asOf: pinned,
     forget: () => {
       position = null;
-      for (const remembered of [byAccount, byCommunity, bySharing, byReplies, byMenu, byPerson, byTenant])
+      for (const remembered of [byAccount, byCommunity, bySharing, byReplies, byMenu, byPerson, byTenant, byEvent])
         remembered.clearAll();
     },
   };

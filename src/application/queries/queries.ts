@@ -1,11 +1,13 @@
 import type { ActorRef, AuthorizationDocument, TrailDocument } from '../../../projections/documents.js';
 import type { AutomaticReplies } from '../../domain/replies/events.js';
+import type { AuditKey } from '../../audit/seal.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { CallbackFilter } from '../../wechat/callbacks/callback-journal.js';
 import type { CallbackRecord } from '../../wechat/callbacks/callback-record.js';
 import type { TrailFilter } from '../trail/trail-filter.js';
 import type { Connection, PageArguments, UncountedConnection } from './paging.js';
 import type { Asker, Loaders } from './reads.js';
+import type { SealsPage } from './seals.js';
 import type {
   AccountView,
   ActorView,
@@ -130,6 +132,11 @@ export interface Queries {
     page: PageArguments,
   ): Promise<UncountedConnection<AuditEventView>>;
   auditEventView(asker: Asker, event: TrailDocument): AuditEventView;
+  /** Smallest tree first. */
+  auditSeals(page: Pick<PageArguments, 'first' | 'after'>): Promise<SealsPage>;
+  /** Between sizes up to the newest seal's. */
+  auditConsistency(fromTreeSize: string, toTreeSize: string): Promise<readonly string[]>;
+  auditKeys(): Promise<readonly AuditKey[]>;
 
   /** Newest first; for platform administrators. */
   weChatCallbacks(asker: Asker, filter: CallbackFilter, page: PageArguments): Promise<Connection<CallbackRecord>>;

@@ -4,10 +4,12 @@ import type {
   MenuDocument,
   RepliesDocument,
   SharingDocument,
+  TrailDocument,
 } from '../../../projections/documents.js';
 import type { Viewer } from '../../auth/viewer.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Person } from '../../people/directory.js';
+import type { AuditProofView } from './views.js';
 
 /** Look-ups by id. Null for what is not there. */
 export interface Reads {
@@ -20,6 +22,8 @@ export interface Reads {
   menu(id: string): Promise<MenuDocument | null>;
   person(id: string): Promise<Person | null>;
   tenantName(tenantId: string): Promise<string | null>;
+  /** Null until a seal covers the event. */
+  proof(event: TrailDocument): Promise<AuditProofView | null>;
   /** Position that everything read through this holds for: taken before the first read. */
   asOf(): Promise<Cursor>;
 }

@@ -1,5 +1,6 @@
 import type { AccountDocument, ActorRef, SharingDocument, TrailDocument } from '../../../projections/documents.js';
 import type { Viewer } from '../../auth/viewer.js';
+import { OWNERS_FACTS } from '../../domain/account/owners-facts.js';
 
 /**
  * R27 in one place: who may see what of the present. (Who may see an event is fixed at its moment and stored with it.)
@@ -61,12 +62,6 @@ export const seesSharing = (
 
 export const seesTenantsOwn = (viewer: Viewer, tenantId: string): boolean =>
   isTenant(viewer, tenantId) || isAuditor(viewer);
-
-/** Facts of an account's events that are its owner's, where recipients see the event as well. */
-const OWNERS_FACTS: Readonly<Record<string, readonly string[]>> = {
-  AccountResumed: ['authorizationId', 'grant', 'grantedAt'],
-  AccountDeauthorized: ['grant'],
-};
 
 /** The facts of an event, as far as the viewer may see them. */
 export function visibleData(

@@ -162,6 +162,24 @@ export interface AuthorizationView {
   } | null;
 }
 
+/** Sizes are decimal texts; see `Seal` for the rest. */
+export interface AuditSealView {
+  readonly treeSize: string;
+  readonly rootHash: string;
+  readonly sealedAt: string;
+  readonly keyId: string;
+  readonly signature: string;
+}
+
+export interface AuditProofView {
+  /** Exactly what was hashed. */
+  readonly leaf: string;
+  readonly leafIndex: string;
+  /** Lower-case hex, the lowest first. */
+  readonly path: readonly string[];
+  readonly seal: AuditSealView;
+}
+
 export interface AuditEventView {
   readonly id: string;
   readonly cursor: Cursor;
@@ -175,5 +193,9 @@ export interface AuditEventView {
   readonly causationId: string | null;
   readonly stream: string | null;
   readonly revision: number | null;
+  readonly salt: string | null;
   readonly data: EventData;
+  /** Lower-case hex. */
+  readonly hash: () => string;
+  readonly proof: Lazy<AuditProofView | null>;
 }

@@ -34,6 +34,9 @@ export function encodeAppend(request: AppendRequest): WireAppend {
   };
 }
 
+/** How `JSON.stringify` writes half of a surrogate pair, which has no canonical JSON and so could never be proved. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
 function encodeData(data: unknown): string {
   let text: unknown;
   try {
@@ -42,6 +45,9 @@ function encodeData(data: unknown): string {
     throw new InvalidAppendError('Event data is not JSON.', { cause: error });
   }
   if (typeof text !== 'string' || !text.startsWith('{')) throw new InvalidAppendError('Event data is not an object.');
+  if (text.includes('\\ud') && LONE_SURROGATE.test(text)) {
+    throw new InvalidAppendError('Event data holds half of a surrogate pair.');
+  }
   return text;
 }
 

@@ -20,7 +20,7 @@ export function appendingContract(log: Log): void {
     const { store } = log();
     const data = {
       name: '阳光小区 🏘️ \u2028',
-      escapes: 'quote " backslash \\ newline \n nul \u0000 lone \ud800',
+      escapes: 'quote " backslash \\ newline \n nul \u0000 no escape \\ud800',
       nested: { list: [1, 2.5, -0.000001, null, true, { deep: [] }], empty: {}, '': 'no name', __proto__x: 1 },
       large: Number.MAX_SAFE_INTEGER,
     };
@@ -105,6 +105,7 @@ export function appendingContract(log: Log): void {
       ['one event id twice', request([twice, twice])],
       ['data that is a list', withEvent({ data: [] })],
       ['data that is cyclic', withEvent({ data: cyclic })],
+      ['half of a surrogate pair', withEvent({ data: { text: ['a\\', '\\\ud83d'] } })],
       ['data that is missing', withEvent({ data: undefined })],
       ['metadata that is not text', withEvent({ metadata: { ...metadata(), tenant: 1 } })],
       ['metadata with a reserved key', withEvent({ metadata: { ...metadata(), $extra: '' } })],

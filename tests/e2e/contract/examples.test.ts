@@ -127,6 +127,12 @@ const QUERIES: Readonly<Record<string, Fitting>> = {
   },
   auditTrail: () => ({ ...FILTERS, order: 'NEWEST_FIRST' }),
   weChatCallbacks: () => FILTERS,
+  auditSeals: () => ({ first: 10, after: null }),
+  auditConsistency: async ({ system }) => {
+    await system.gongxiang.sealer.seal();
+    return { fromTreeSize: '1', toTreeSize: '2' };
+  },
+  auditKeys: () => ({}),
 };
 
 const FEEDS: Readonly<Record<string, Fitting>> = {

@@ -71,6 +71,9 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
       auditTrail: TRAIL,
       // Of the installation: no tenant may ask.
       weChatCallbacks: [NO_IDS],
+      auditSeals: [NO_IDS],
+      auditConsistency: [{ what: 'no id', variables: () => ({ fromTreeSize: '1', toTreeSize: '2' }) }],
+      auditKeys: [NO_IDS],
     },
     mutation: {
       authorizeAccount: [

@@ -83,6 +83,8 @@ describe('R27: ids of another tenant and ids that do not exist', () => {
       own: victim.ids,
       foreign: { ...unrelatedOwn, communityId: unbound },
     });
+    // So that there are proofs to be told.
+    await system.gongxiang.sealer.seal();
   });
 
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import { fullOperation, rootFields, schemaOf, type Root } from '../../support/full-selection.js';
 import { headOf } from '../../support/log.js';
 import { codesTold, openSocket, Socket } from '../../support/socket.js';
+import { partyOf } from '../../support/party.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';
 import { codesOf, post } from '../../support/wire.js';
 import { CASES } from './cases.js';
@@ -29,6 +30,9 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     auditEvent: QUERY,
     auditTrail: QUERY,
     weChatCallbacks: ['PLATFORM_ADMIN'],
+    auditSeals: QUERY,
+    auditConsistency: QUERY,
+    auditKeys: QUERY,
   },
   mutation: {
     authorizeAccount: COMMAND,
@@ -77,6 +81,10 @@ describe('who may what', () => {
       tokens.set(role, token);
       sockets.set(role, await openSocket(system.url, token));
     }
+    // So that there are trees of some size.
+    const owner = await partyOf(system);
+    await owner.register('一', '二');
+    await system.gongxiang.sealer.seal();
     schema = await schemaOf(system.url, tokens.get('VIEWER') ?? '');
   });
 

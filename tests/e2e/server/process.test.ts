@@ -138,6 +138,7 @@ describe('the server as a process', () => {
       'SHARE_CODE_SECRETS',
       'COMMAND_SECRET',
       'VAULT_KEYS',
+      'AUDIT_SIGNING_KEY',
     ]) {
       expect(server.printed).toContain(name);
     }

@@ -8,6 +8,7 @@ const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .publicKey.export({ type: 'spki', format: 'pem' })
   .toString();
 const long = 'x'.repeat(32);
+const signingKey = generateKeyPairSync('ed25519').privateKey;
 const key = Buffer.alloc(32, 7).toString('base64');
 
 const production = {
@@ -19,6 +20,7 @@ const production = {
   SHARE_CODE_SECRETS: `2:${long},1:${long}`,
   COMMAND_SECRET: long,
   VAULT_KEYS: `1:${key}`,
+  AUDIT_SIGNING_KEY: signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   WECHAT_SIMULATOR: 'on',
 };
 
@@ -54,7 +56,7 @@ describe('loadConfig', () => {
       readModels: 'embedded',
       logLevel: 'info',
       tokens: { issuer: 'gongxiang', audience: 'gongxiang', trust: null },
-      secrets: { shareCode: null, command: null, vault: null },
+      secrets: { shareCode: null, command: null, vault: null, auditSigning: null },
       allowedReturnOrigins: [],
     });
   });
@@ -94,6 +96,7 @@ describe('loadConfig', () => {
       'SHARE_CODE_SECRETS',
       'COMMAND_SECRET',
       'VAULT_KEYS',
+      'AUDIT_SIGNING_KEY',
       'WECHAT_COMPONENT_APPID,',
     ]);
   });

@@ -6,6 +6,7 @@ import type { Role } from '../../../src/auth/viewer.js';
 import type { Directory } from '../../../src/people/directory.js';
 import { openEmbeddedDirectory } from '../../../src/people/embedded-directory.js';
 import { openEmbeddedCallbackJournal } from '../../../src/wechat/callbacks/embedded-callback-journal.js';
+import { openEmbeddedSeals } from '../../../src/audit/embedded/embedded-seals.js';
 import { openEmbeddedReadModels } from '../../../src/read-models/embedded/open.js';
 import type { ReadModels } from '../../../src/read-models/port.js';
 import type { Progress } from '../../../src/read-models/progress.js';
@@ -40,6 +41,7 @@ export async function openQueryWorld(log = new MemoryLog()): Promise<QueryWorld>
       throw error;
     },
   });
+  const seals = await openEmbeddedSeals(folder.path);
   const progress = new ProgressTracker();
   const queriesOver = (readModels: ReadModels): Queries =>
     createQueries({
@@ -48,6 +50,7 @@ export async function openQueryWorld(log = new MemoryLog()): Promise<QueryWorld>
       events: log,
       directory,
       callbacks,
+      seals,
       clock: { now: () => world.now },
       publicUrl: () => 'https://gongxiang.example/',
     });
@@ -74,6 +77,7 @@ export async function openQueryWorld(log = new MemoryLog()): Promise<QueryWorld>
     async close() {
       await directory.close();
       await callbacks.close();
+      await seals.close();
       await writer.close();
       folder.remove();
     },

@@ -1,0 +1,96 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { EventReader, StoredEvent } from '../event-store/port.js';
+import { leafOf } from './leaf.js';
+import { leafHash } from './merkle/hashes.js';
+import { consistencyRanges, isConsistent } from './merkle/proofs.js';
+import type { Seal } from './seal.js';
+import { SealStoreError, type Leaf, type SealStore } from './seal-store.js';
+import type { AuditSigner } from './signing.js';
+import { rootOf, rootsOfRanges } from './tree.js';
+
+/** Events hashed before others have their turn: about a millisecond. */
+const AT_ONCE = 64;
+/** Events that go to disk together. */
+const BATCH = 4_096;
+
+export interface SealerOptions {
+  readonly log: Pick<EventReader, 'readAll'>;
+  readonly seals: SealStore;
+  readonly signer: AuditSigner;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Adds what is in the log to the tree and signs its head. It reads behind the writers and holds nothing up; whatever a
+ * crash cuts off, the next run does: leaves are in the tree together with how far they reach, and a seal covers only
+ * what is there.
+ */
+export class Sealer {
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly options: SealerOptions) {}
+
+  /** From now on seals are signed with this signer's key. */
+  static async start(options: SealerOptions): Promise<Sealer> {
+    await options.seals.useKey(options.signer, new Date(options.now()).toISOString());
+    return new Sealer(options);
+  }
+
+  /**
+   * Seals all that is in the log now, one run after the other. Resolves to the new seal, or null where there is nothing
+   * new. The signal ends it early: then it seals what the tree holds by then.
+   *
+   * @throws SealStoreError when the tree is damaged: a head that does not contain the last one is never signed
+   */
+  seal(signal?: AbortSignal): Promise<Seal | null> {
+    const run = this.#last.catch(() => undefined).then(() => this.#run(signal));
+    this.#last = run;
+    return run;
+  }
+
+  async #run(signal: AbortSignal | undefined): Promise<Seal | null> {
+    await this.#grow(signal);
+    const { seals, signer, now } = this.options;
+    const [{ size }, last] = [await seals.extent(), await seals.newestSeal()];
+    if (size === (last?.treeSize ?? 0)) return null;
+    const root = await rootOf(seals, size);
+    if (last !== null) {
+      const proof = await rootsOfRanges(seals, consistencyRanges(last.treeSize, size));
+      const earlier = { size: last.treeSize, root: Buffer.from(last.rootHash, 'hex') };
+      if (!isConsistent(earlier, { size, root }, proof)) {
+        throw new SealStoreError(
+          'DAMAGED',
+          `The tree of ${size} events does not contain the sealed one of ${last.treeSize}: nothing is sealed any more. Run verify-audit.`,
+        );
+      }
+    }
+    // A clock that was set back does not put seals out of order.
+    const at = Math.max(now(), last === null ? 0 : Date.parse(last.sealedAt));
+    const sealedAt = new Date(at).toISOString();
+    const seal = signer.sign({ treeSize: size, rootHash: root.toString('hex'), sealedAt });
+    await seals.addSeal(seal);
+    return seal;
+  }
+
+  async #grow(signal: AbortSignal | undefined): Promise<void> {
+    const { log, seals } = this.options;
+    const { size: before, cursor } = await seals.extent();
+    let size = before;
+    let batch: Leaf[] = [];
+    const write = async (): Promise<void> => {
+      if (batch.length === 0) return;
+      await seals.grow(size, batch);
+      size += batch.length;
+      batch = [];
+    };
+    for await (const event of log.readAll(cursor, signal && { signal })) {
+      batch.push(leafAt(event));
+      if (batch.length % AT_ONCE === 0) await turn();
+      if (batch.length === BATCH) await write();
+    }
+    await write();
+  }
+}
+
+const leafAt = (event: StoredEvent): Leaf => ({ cursor: event.cursor, hash: leafHash(leafOf(event)) });

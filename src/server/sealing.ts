@@ -1,0 +1,38 @@
+import type { KeyObject } from 'node:crypto';
+import { Sealer } from '../audit/sealer.js';
+import { AuditSigner } from '../audit/signing.js';
+import type { Engine } from './embedded-engine.js';
+import { Recurring } from './recurring.js';
+
+/** How often what is new is sealed, milliseconds. */
+const SEAL_EVERY_MS = 60_000;
+/** What is left when the server stops; a longer rest is sealed after the next start. */
+const SEAL_AT_END_MS = 5_000;
+
+export interface SealingOptions {
+  readonly engine: Pick<Engine, 'store' | 'seals'>;
+  readonly key: KeyObject;
+  readonly everyMs?: number | undefined;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Seals the log now and again, and once more when it is closed: to be closed before the log. */
+export async function startSealing(
+  options: SealingOptions,
+): Promise<{ readonly sealer: Sealer; close(): Promise<void> }> {
+  const { engine, key, everyMs = SEAL_EVERY_MS, onFailure } = options;
+  const sealer = await Sealer.start({
+    log: engine.store,
+    seals: engine.seals,
+    signer: new AuditSigner(key),
+    now: Date.now,
+  });
+  const recurring = new Recurring(everyMs, async (signal) => void (await sealer.seal(signal)), onFailure);
+  return {
+    sealer,
+    async close() {
+      await recurring.close();
+      await sealer.seal(AbortSignal.timeout(SEAL_AT_END_MS)).catch(onFailure);
+    },
+  };
+}

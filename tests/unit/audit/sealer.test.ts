@@ -1,0 +1,130 @@
+import { generateKeyPairSync } from 'node:crypto';
+import Sqlite from 'libsql';
+import { openEmbeddedSeals } from '../../../src/audit/embedded/embedded-seals.js';
+import { sealsPath } from '../../../src/audit/embedded/schema.js';
+import { leafOf } from '../../../src/audit/leaf.js';
+import { leafHash } from '../../../src/audit/merkle/hashes.js';
+import type { SealStore } from '../../../src/audit/seal-store.js';
+import { Sealer } from '../../../src/audit/sealer.js';
+import { AuditSigner, isSigned, jwksOf } from '../../../src/audit/signing.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { MemoryLog } from '../projections/memory-log.js';
+import { naiveRoot } from './naive-tree.js';
+
+const newSigner = (): AuditSigner => new AuditSigner(generateKeyPairSync('ed25519').privateKey);
+
+describe('the sealer', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let seals: SealStore;
+  let log: MemoryLog;
+  let signer: AuditSigner;
+  let now: number;
+
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    seals = await openEmbeddedSeals(folder.path);
+    log = new MemoryLog();
+    signer = newSigner();
+    now = Date.UTC(2026, 0, 1);
+  });
+  afterEach(async () => {
+    await seals.close();
+    folder.remove();
+  });
+
+  const start = (changes: Partial<Parameters<typeof Sealer.start>[0]> = {}): Promise<Sealer> =>
+    Sealer.start({ log, seals, signer, now: () => now, ...changes });
+  const happen = (count: number): void => {
+    for (let left = count; left > 0; left -= 1) log.add(`tenant-t${left % 7}`, 'CommunityRegistered', { left });
+  };
+  const rootOfLog = (): string => naiveRoot(log.events.map((event) => leafHash(leafOf(event)))).toString('hex');
+
+  it('signs the head of the tree over the log, and nothing where there is nothing new', async () => {
+    const sealer = await start();
+    expect(await sealer.seal()).toBeNull();
+    happen(300);
+    const seal = await sealer.seal();
+    expect(seal).toMatchObject({ treeSize: 300, rootHash: rootOfLog(), sealedAt: '2026-01-01T00:00:00.000Z' });
+    expect(isSigned(seal as NonNullable<typeof seal>, await seals.keys())).toBe(true);
+    expect(await sealer.seal()).toBeNull();
+    happen(1);
+    expect(await sealer.seal()).toMatchObject({ treeSize: 301, rootHash: rootOfLog() });
+    expect(await seals.seals(0, 10)).toHaveLength(2);
+  });
+
+  it('signs once for those who ask at the same time', async () => {
+    const sealer = await start();
+    happen(10);
+    expect((await Promise.all([sealer.seal(), sealer.seal()])).map((seal) => seal?.treeSize)).toEqual([10, undefined]);
+  });
+
+  it('carries on where a crash cut it off', async () => {
+    happen(20);
+    const failing: SealStore = Object.assign(Object.create(seals) as SealStore, {
+      addSeal: () => Promise.reject(new Error('The power is gone.')),
+    });
+    const cut = await start({ seals: failing });
+    await expect(cut.seal()).rejects.toThrow('The power is gone.');
+    expect(await seals.newestSeal()).toBeNull();
+    const sealer = await start();
+    expect(await sealer.seal()).toMatchObject({ treeSize: 20, rootHash: rootOfLog() });
+  });
+
+  it('seals what it got to when it has to stop', async () => {
+    happen(1_000);
+    const stop = new AbortController();
+    const sealer = await start({
+      log: {
+        readAll: async function* (...asked) {
+          for await (const event of log.readAll(...asked)) {
+            yield event;
+            if (event.id === 'e100') stop.abort();
+            if (asked[1]?.signal?.aborted === true) return;
+          }
+        },
+      },
+    });
+    expect(await sealer.seal(stop.signal)).toMatchObject({ treeSize: 100 });
+  });
+
+  it('keeps the public keys of former signers, so that their seals are still known', async () => {
+    happen(5);
+    await (await start()).seal();
+    const successor = newSigner();
+    now += 1_000;
+    happen(5);
+    await (await start({ signer: successor })).seal();
+    const keys = await seals.keys();
+    expect(keys.map(({ keyId, until }) => [keyId, until])).toEqual([
+      [signer.keyId, '2026-01-01T00:00:01.000Z'],
+      [successor.keyId, null],
+    ]);
+    const all = await seals.seals(0, 10);
+    expect(all.map(({ keyId }) => keyId)).toEqual([signer.keyId, successor.keyId]);
+    expect(all.map((seal) => isSigned(seal, keys))).toEqual([true, true]);
+    expect(all.map((seal) => isSigned({ ...seal, treeSize: 6 }, keys))).toEqual([false, false]);
+    expect(isSigned(all[0] as NonNullable<(typeof all)[0]>, keys.slice(1))).toBe(false);
+    expect(jwksOf(keys).keys.map(({ kid }) => kid)).toEqual([successor.keyId, signer.keyId]);
+  });
+
+  it('does not put seals out of order when the clock is set back', async () => {
+    const sealer = await start();
+    happen(1);
+    await sealer.seal();
+    now -= 60_000;
+    happen(1);
+    expect(await sealer.seal()).toMatchObject({ sealedAt: '2026-01-01T00:00:00.000Z' });
+  });
+
+  it('never signs a head that does not contain the last one', async () => {
+    happen(300);
+    const sealer = await start();
+    await sealer.seal();
+    const database = new Sqlite(sealsPath(folder.path));
+    database.exec('UPDATE tile SET hashes = zeroblob(32) WHERE level = 1 AND number = 0');
+    database.close();
+    happen(1);
+    await expect(sealer.seal()).rejects.toMatchObject({ problem: 'DAMAGED' });
+    expect(await seals.newestSeal()).toMatchObject({ treeSize: 300 });
+  });
+});
