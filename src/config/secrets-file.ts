@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 
@@ -34,6 +34,18 @@ export class SecretsFile<Content> {
     return { content, made };
   }
 
+  /** The former content is gone only when the new one is on disk. For who alone uses the folder. */
+  async replace(content: Content): Promise<void> {
+    const draft = await this.#draft(content);
+    await rename(draft, this.path);
+    const folder = await open(this.folder, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
   async #read(): Promise<Content | null> {
     const text = await readFile(this.path, 'utf8').catch(ifThere);
     if (text === null) return null;
@@ -45,17 +57,10 @@ export class SecretsFile<Content> {
     }
   }
 
-  /** Complete on disk before it has its name; `link` never replaces a file. */
+  /** `link` never replaces a file. */
   async #publish(content: Content): Promise<boolean> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const draft = `${this.path}.${randomBytes(8).toString('hex')}`;
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    const draft = await this.#draft(content);
     try {
       await link(draft, this.path);
       return true;
@@ -65,6 +70,19 @@ export class SecretsFile<Content> {
     } finally {
       await unlink(draft);
     }
+  }
+
+  /** Complete on disk before it has its name. Resolves to the one that it has meanwhile. */
+  async #draft(content: Content): Promise<string> {
+    const draft = `${this.path}.${randomBytes(8).toString('hex')}`;
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return draft;
   }
 }
 

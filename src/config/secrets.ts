@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import type { Config } from './config.js';
 import { SecretsFile } from './secrets-file.js';
-import type { VersionedKey, VersionedSecret } from './values.js';
+import { versionedKeys, type VersionedKey, type VersionedSecret } from './values.js';
 
 /** Everything secret that the process works with: given by the environment, or made once in the data folder. */
 export interface Secrets {
@@ -21,7 +21,11 @@ export interface Secrets {
 const stored = z.object({
   shareCode: z.string().min(32),
   command: z.string().min(32),
-  vault: z.base64().length(44),
+  /** As VAULT_KEYS. Files that were made before keys could be replaced hold one key without a version. */
+  vault: z
+    .string()
+    .transform((keys) => (keys.includes(':') ? keys : `1:${keys}`))
+    .refine((keys) => versionedKeys.safeParse(keys).success),
   signingKey: z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), d: z.string() }),
 });
 type Stored = z.infer<typeof stored>;
@@ -37,23 +41,41 @@ export async function loadOrMakeSecrets(config: Pick<Config, 'dataDir' | 'secret
   if (shareCode && command !== null && vault && config.tokens.trust) {
     return { shareCode, command, vault, signingKey: null, notice: null };
   }
-  const file = new SecretsFile(config.dataDir, 'secrets.json', stored);
+  const file = secretsFileIn(config.dataDir);
   const { content, made } = await file.readOrMake(makeSecrets);
   return {
     shareCode: shareCode ?? [{ version: 1, secret: content.shareCode }],
     command: command ?? content.command,
-    vault: vault ?? [{ version: 1, key: Buffer.from(content.vault, 'base64') }],
+    vault: vault ?? versionedKeys.parse(content.vault),
     signingKey: config.tokens.trust ? null : content.signingKey,
     notice: `${made ? 'Made secrets of its own' : 'Using the secrets that were made'} in ${file.path}. Production needs explicit ones.`,
   };
 }
+
+/**
+ * Makes a new key of the vault in `DATA_DIR/secrets.json`, to be the one in use; the former ones stay. Nothing else may
+ * be using the folder. Resolves to its version when it is on disk.
+ *
+ * @throws SecretsFileError
+ */
+export async function addVaultKey({ dataDir }: Pick<Config, 'dataDir'>): Promise<number> {
+  const file = secretsFileIn(dataDir);
+  const { content } = await file.readOrMake(makeSecrets);
+  const version = Math.max(...versionedKeys.parse(content.vault).map((key) => key.version)) + 1;
+  await file.replace({ ...content, vault: `${newVaultKey(version)},${content.vault}` });
+  return version;
+}
+
+const secretsFileIn = (dataDir: string): SecretsFile<Stored> => new SecretsFile(dataDir, 'secrets.json', stored);
+
+const newVaultKey = (version: number): string => `${version}:${randomBytes(32).toString('base64')}`;
 
 async function makeSecrets(): Promise<Stored> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   return {
     shareCode: randomBytes(32).toString('base64url'),
     command: randomBytes(32).toString('base64url'),
-    vault: randomBytes(32).toString('base64'),
+    vault: newVaultKey(1),
     signingKey: stored.shape.signingKey.parse(await exportJWK(privateKey)),
   };
 }

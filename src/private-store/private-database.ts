@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateStoreError, PrivateStoreError } from './errors.js';
 
@@ -24,6 +24,8 @@ const STEPS: readonly string[] = [
    CREATE TABLE leases (name TEXT PRIMARY KEY, fence INTEGER NOT NULL, ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
+const fileIn = (dataDir: string): string => join(dataDir, 'private.db');
+
 /**
  * One connection to `private.db`: what is neither in the log nor can be rebuilt from it. Several processes of one host
  * may hold one each. Acknowledged means on disk.
@@ -34,9 +36,13 @@ export class PrivateDatabase {
     private readonly file: string,
   ) {}
 
+  static isThere(dataDir: string): boolean {
+    return existsSync(fileIn(dataDir));
+  }
+
   /** Makes the file, for its owner's eyes only, if there is none. @throws PrivateStoreError */
   static open(dataDir: string): PrivateDatabase {
-    const file = join(dataDir, 'private.db');
+    const file = fileIn(dataDir);
     try {
       mkdirSync(dataDir, { recursive: true });
       closeSync(openSync(file, 'a', 0o600));

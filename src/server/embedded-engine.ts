@@ -15,6 +15,7 @@ import { openEmbeddedReadModels } from '../read-models/embedded/open.js';
 import type { ReadModelLog } from '../read-models/log.js';
 import type { ReadModels } from '../read-models/port.js';
 import { openEmbeddedVault } from '../vault/embedded-vault.js';
+import { vaultKeysOf } from '../vault/key-ring.js';
 import type { Vault } from '../vault/vault.js';
 import type { CallbackJournal } from '../wechat/callbacks/callback-journal.js';
 import { openEmbeddedCallbackJournal } from '../wechat/callbacks/embedded-callback-journal.js';
@@ -53,10 +54,7 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
   const closing = new Closing();
   try {
     const store = closing.add(await openEmbeddedEventStore(dataDir, { onFailure }));
-    const [inUse] = secrets.vault;
-    if (inUse === undefined) throw new Error('The vault needs a key.');
-    const keys = new Map(secrets.vault.map(({ version, key }) => [version, key]));
-    const vault = closing.add(await openEmbeddedVault(dataDir, { keys, current: inUse.version }));
+    const vault = closing.add(await openEmbeddedVault(dataDir, vaultKeysOf(secrets.vault)));
     const leases = closing.add(await openEmbeddedLeases(dataDir));
     const directory = closing.add(await openEmbeddedDirectory(dataDir));
     const lost = (error: unknown): void => log('error', 'The journal of callbacks cannot be written.', textOf(error));

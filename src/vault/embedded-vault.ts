@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { latestFence } from '../leases/embedded-leases.js';
 import { attempt } from '../private-store/attempt.js';
 import { PrivateDatabase } from '../private-store/private-database.js';
+import { checkKeys } from './check-keys.js';
 import { VaultDamagedError, VaultKeyError } from './errors.js';
-import { KeyRing, missingKey, type VaultKeys } from './key-ring.js';
+import { KeyRing, type VaultKeys } from './key-ring.js';
 import type { Fence, Vault, VersionedSecret } from './vault.js';
 
 /** Most that a version can be: what `randomInt` can make, and a number holds exactly. */
@@ -21,7 +22,7 @@ export function openEmbeddedVault(dataDir: string, keys: VaultKeys): Promise<Vau
     const ring = new KeyRing(keys);
     const database = PrivateDatabase.open(dataDir);
     try {
-      checkKeys(database, ring);
+      checkKeys(database, ring, { mayBeNew: true });
       return new EmbeddedVault(database, ring);
     } catch (error) {
       database.close();
@@ -124,24 +125,4 @@ interface SecretRow {
   readonly key_version: number;
   readonly sealed: ArrayBuffer;
   readonly version: number;
-}
-
-function checkKeys(database: PrivateDatabase, ring: KeyRing): void {
-  database.transact(() => {
-    const proofs = database.prepare('SELECT version, proof FROM vault_keys').all() as {
-      version: number;
-      proof: ArrayBuffer;
-    }[];
-    const proven = new Map(proofs.map(({ version, proof }) => [version, Buffer.from(proof)]));
-    const remember = database.prepare('INSERT INTO vault_keys (version, proof) VALUES (?, ?)');
-    for (const version of ring.versions) {
-      const proof = proven.get(version);
-      if (proof === undefined) remember.run(version, ring.prove(version));
-      else ring.verify(version, proof);
-    }
-    const used = database.prepare('SELECT DISTINCT key_version FROM vault_secrets ORDER BY 1').all() as {
-      key_version: number;
-    }[];
-    for (const { key_version } of used) if (!ring.has(key_version)) throw missingKey(key_version);
-  });
 }

@@ -1,4 +1,4 @@
-export type VaultKeyProblem = 'WRONG' | 'MISSING' | 'MALFORMED';
+export type VaultKeyProblem = 'WRONG' | 'MISSING' | 'MALFORMED' | 'UNKNOWN';
 
 /** The vault cannot be opened with the keys given. Raised at start; never holds a key or a secret (R29). */
 export class VaultKeyError extends Error {

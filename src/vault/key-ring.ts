@@ -8,6 +8,13 @@ export interface VaultKeys {
   readonly current: number;
 }
 
+/** Of a list as configurations have it: the first is in use. */
+export function vaultKeysOf(list: readonly { readonly version: number; readonly key: Uint8Array }[]): VaultKeys {
+  const [inUse] = list;
+  if (inUse === undefined) throw new Error('The vault needs a key.');
+  return { keys: new Map(list.map(({ version, key }) => [version, key])), current: inUse.version };
+}
+
 /** Sealed once with every key version, so that a wrong key is noticed at start and not at the first secret. */
 const KNOWN_VALUE = 'gongxiang-vault';
 const proofContext = (version: number): string => `proof:${version}`;
@@ -80,6 +87,6 @@ export function missingKey(version: number): VaultKeyError {
   return new VaultKeyError(
     'MISSING',
     version,
-    `Secrets in the vault are sealed with key ${version}, which was not given.`,
+    `Secrets in the vault are sealed with key ${version}, which was not given. Give it beside the one in use.`,
   );
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../../src/config/config.js';
-import { loadOrMakeSecrets } from '../../../src/config/secrets.js';
+import { addVaultKey, loadOrMakeSecrets } from '../../../src/config/secrets.js';
 
 describe('loadOrMakeSecrets', () => {
   let folder: string;
@@ -38,6 +38,25 @@ describe('loadOrMakeSecrets', () => {
   it('prefers what the environment gives', async () => {
     const given = 'y'.repeat(40);
     expect((await loadOrMakeSecrets(config({ COMMAND_SECRET: given }))).command).toBe(given);
+  });
+
+  it('makes another key of the vault in the file, which is then in use; everything else stays', async () => {
+    const { notice: _, vault, ...others } = await loadOrMakeSecrets(config());
+    expect(await addVaultKey(config())).toBe(2);
+    expect(await addVaultKey(config())).toBe(3);
+    const after = await loadOrMakeSecrets(config());
+    expect(after).toMatchObject(others);
+    expect(after.vault.map(({ version }) => version)).toEqual([3, 2, 1]);
+    expect(after.vault[2]).toEqual(vault[0]);
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(folder, 'data'))).toEqual(['secrets.json']);
+  });
+
+  it('reads files of former versions, with one key of the vault', async () => {
+    const { vault } = await loadOrMakeSecrets(config());
+    const content = JSON.parse(await readFile(path(), 'utf8')) as { vault: string };
+    await writeFile(path(), JSON.stringify({ ...content, vault: content.vault.replace('1:', '') }));
+    expect((await loadOrMakeSecrets(config())).vault).toEqual(vault);
   });
 
   it('R29: refuses a damaged file without quoting it, and leaves it as it is', async () => {
