@@ -1,0 +1,71 @@
+import type { TrailDocument } from '../../projections/documents.js';
+import type { Asker } from '../../src/application/queries/reads.js';
+import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
+import type { Role } from '../../src/auth/viewer.js';
+
+/** A kind of search, for what the given event says. */
+export interface Search {
+  readonly name: string;
+  readonly ask: (event: TrailDocument) => { readonly asker: Asker; readonly filter: TrailFilter };
+}
+
+const asker = (role: Role, tenant: string | null): Asker => ({
+  viewer: {
+    subject: 'bench',
+    name: null,
+    roles: [role],
+    tenant: tenant === null ? null : { id: tenant, name: null },
+    expiresAt: Infinity,
+  },
+});
+
+type Facet = (event: TrailDocument) => TrailFilter;
+
+const account: Facet = ({ appId }) => ({ appId });
+const tenant: Facet = ({ metadata }) => ({ tenantId: metadata.tenant });
+const community: Facet = ({ communityId }) => ({ communityId });
+const actor: Facet = ({ metadata }) => ({ actorId: metadata.actor });
+const command: Facet = ({ metadata }) => ({ command: metadata.command });
+const type: Facet = ({ type: name }) => ({ types: [name] });
+const commandId: Facet = ({ metadata }) => ({ commandId: metadata.commandId });
+const correlation: Facet = ({ metadata }) => ({ correlationId: metadata.correlationId });
+const HOUR_MS = 3_600_000;
+const time: Facet = ({ metadata: { occurredAt } }) => ({
+  from: new Date(Date.parse(occurredAt) - HOUR_MS).toISOString(),
+  until: new Date(Date.parse(occurredAt) + HOUR_MS).toISOString(),
+});
+const rest = [type, actor, time];
+
+const FACETS: readonly (readonly [name: string, facets: readonly Facet[]])[] = [
+  ['everything', []],
+  ['account', [account]],
+  ['tenant', [tenant]],
+  ['community', [community]],
+  ['actor', [actor]],
+  ['command', [command]],
+  ['event type', [type]],
+  ['command id', [commandId]],
+  ['correlation id', [correlation]],
+  ['two hours', [time]],
+  ['tenant, event type', [tenant, type]],
+  ['tenant, event type, actor, time', [tenant, ...rest]],
+  ['account, event type', [account, type]],
+  ['account, actor', [account, actor]],
+  ['account, event type, actor, time', [account, ...rest]],
+  ['community, event type, actor, time', [community, ...rest]],
+  ['account, tenant', [account, tenant]],
+  ['command, event type', [command, type]],
+  ['two that are frequent and never together', [() => ({ types: ['CommunityBound'], command: 'UnbindCommunities' })]],
+];
+
+const joined = (facets: readonly Facet[], event: TrailDocument): TrailFilter =>
+  Object.assign({}, ...facets.map((facet) => facet(event))) as TrailFilter;
+
+/** Each for an auditor, and for one of the tenants that see the event. */
+export const SEARCHES: readonly Search[] = FACETS.flatMap(([name, facets]) => [
+  { name, ask: (event) => ({ asker: asker('AUDITOR', null), filter: joined(facets, event) }) },
+  {
+    name: `${name}, as a tenant`,
+    ask: (event) => ({ asker: asker('OPERATOR', event.seenBy[0] ?? 'nobody'), filter: joined(facets, event) }),
+  },
+]);
