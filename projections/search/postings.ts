@@ -12,7 +12,8 @@ export const BLOCK_SIZE = 4_096;
 export const LISTS = 64;
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map(Array.from(DIGITS, (digit, value) => [digit, value]));
+/** By character code. */
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, DIGITS.indexOf(String.fromCharCode(code))));
 const MARK_WIDTH = 4;
 const PLACE_WIDTH = 2;
 const WIDTH = MARK_WIDTH + PLACE_WIDTH;
@@ -36,7 +37,7 @@ export function placesIn(list: string, { mark }: Address): number[] {
   const places: number[] = [];
   for (let at = list.indexOf(mark); at >= 0; at = list.indexOf(mark, at)) {
     if (at % WIDTH === 0) {
-      places.push(valueOf(list[at + MARK_WIDTH]) * DIGITS.length + valueOf(list[at + MARK_WIDTH + 1]));
+      places.push(valueAt(list, at + MARK_WIDTH) * DIGITS.length + valueAt(list, at + MARK_WIDTH + 1));
       at += WIDTH;
     } else {
       at += 1;
@@ -45,7 +46,7 @@ export function placesIn(list: string, { mark }: Address): number[] {
   return places;
 }
 
-const valueOf = (digit: string | undefined): number => VALUES.get(digit ?? '') ?? 0;
+const valueAt = (list: string, at: number): number => VALUES[list.charCodeAt(at)] ?? 0;
 
 function digits(value: number, width: number): string {
   let text = '';

@@ -22,9 +22,9 @@ const asker = (role: Role, tenant: string | null): Asker => ({
 type Facet = (event: TrailDocument) => TrailFilter;
 
 const account: Facet = ({ appId }) => ({ appId });
-const tenant: Facet = ({ metadata }) => ({ tenantId: metadata.tenant });
+const tenant: Facet = ({ metadata }) => ({ tenantId: metadata.tenant || null });
 const community: Facet = ({ communityId }) => ({ communityId });
-const actor: Facet = ({ metadata }) => ({ actorId: metadata.actor });
+const actor: Facet = ({ metadata }) => ({ actorId: metadata.actor || null });
 const command: Facet = ({ metadata }) => ({ command: metadata.command });
 const type: Facet = ({ type: name }) => ({ types: [name] });
 const commandId: Facet = ({ metadata }) => ({ commandId: metadata.commandId });

@@ -24,10 +24,10 @@ export interface Found {
   readonly through: number;
 }
 
-/** Of one block: the places that can fit so far, ascending. */
+/** Of one block: the places that can fit so far, ascending; null: all of them. */
 interface Rest {
   readonly block: number;
-  readonly places: readonly number[];
+  readonly places: readonly number[] | null;
 }
 
 /** Where events can be that fit: nothing that fits is left out, and little else is in it. */
@@ -46,10 +46,8 @@ export async function* candidates(
     const blocks = Array.from({ length: count }, (_, n) => (ahead ? lowest + looked + n : highest - looked - n));
     let rests = await withinPeriod(readModels, blocks, from, until);
     for (const terms of clauses) rests = await withTerms(readModels, rests, terms.map(addressOf));
-    const positions = rests.flatMap(({ block, places }) => {
-      const ofBlock = places
-        .map((place) => block * BLOCK_SIZE + place)
-        .filter((position) => position >= first && position <= last);
+    const positions = rests.flatMap((rest) => {
+      const ofBlock = positionsOf(rest).filter((position) => position >= first && position <= last);
       return ahead ? ofBlock : ofBlock.reverse();
     });
     const end = blocks.at(-1) ?? lowest;
@@ -58,23 +56,26 @@ export async function* candidates(
   }
 }
 
+function positionsOf({ block, places }: Rest): number[] {
+  const begin = block * BLOCK_SIZE;
+  return places?.map((place) => begin + place) ?? Array.from({ length: BLOCK_SIZE }, (_, place) => begin + place);
+}
+
 async function withinPeriod(
   readModels: Pick<ReadModels, 'getMany'>,
   blocks: readonly number[],
   from: string | null,
   until: string | null,
 ): Promise<readonly Rest[]> {
-  if (from === null && until === null) return blocks.map((block) => ({ block, places: EVERY_PLACE }));
+  if (from === null && until === null) return blocks.map((block) => ({ block, places: null }));
   const times = await readModels.getMany(search, blocks.map(timesId));
   return blocks.flatMap((block, n) => {
     const document = times[n] as TimesDocument | null | undefined;
     const spans = document ? spansWithin(document, from, until) : [];
-    const places = spans.flatMap((span) => EVERY_PLACE.slice(span * SPAN_SIZE, (span + 1) * SPAN_SIZE));
+    const places = spans.flatMap((span) => Array.from({ length: SPAN_SIZE }, (_, place) => span * SPAN_SIZE + place));
     return places.length === 0 ? [] : [{ block, places }];
   });
 }
-
-const EVERY_PLACE: readonly number[] = Array.from({ length: BLOCK_SIZE }, (_, place) => place);
 
 /** Of these the ones that can have one of the terms. Lists of blocks that have nothing left are not read. */
 async function withTerms(
@@ -87,12 +88,27 @@ async function withTerms(
   if (ids.length === 0) return [];
   const documents = (await readModels.getMany(search, ids)) as readonly (PostingsDocument | null)[];
   return rests.flatMap(({ block, places }, n) => {
-    const named = new Set<number>();
-    for (const address of terms) {
+    const named = terms.map((address) => {
       const document = documents[n * lists.length + lists.indexOf(address.list)];
-      for (const place of document ? placesIn(document.postings, address) : []) named.add(place);
-    }
-    const left = named.size === 0 ? [] : places.filter((place) => named.has(place));
+      return document ? placesIn(document.postings, address) : [];
+    });
+    const left = places === null ? united(named) : common(places, united(named));
     return left.length === 0 ? [] : [{ block, places: left }];
   });
+}
+
+function united(lists: readonly (readonly number[])[]): readonly number[] {
+  const [only = [], ...others] = lists.filter((list) => list.length > 0);
+  return others.length === 0 ? only : [...new Set([...only, ...others.flat()])].sort((a, b) => a - b);
+}
+
+/** What stands in both, each of which ascends. */
+function common(some: readonly number[], others: readonly number[]): readonly number[] {
+  const both: number[] = [];
+  let at = 0;
+  for (const place of some) {
+    while ((others[at] ?? Infinity) < place) at += 1;
+    if (others[at] === place) both.push(place);
+  }
+  return both;
 }
