@@ -1,23 +1,17 @@
 import type { TrailDocument } from '../../projections/documents.js';
-import type { Asker } from '../../src/application/queries/reads.js';
+import type { Audience } from '../../src/application/trail/audience.js';
 import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
-import type { Role } from '../../src/auth/viewer.js';
+
+export interface Asked {
+  readonly audience: Audience;
+  readonly filter: TrailFilter;
+}
 
 /** A kind of search, for what the given event says. */
 export interface Search {
   readonly name: string;
-  readonly ask: (event: TrailDocument) => { readonly asker: Asker; readonly filter: TrailFilter };
+  readonly ask: (event: TrailDocument) => Asked;
 }
-
-const asker = (role: Role, tenant: string | null): Asker => ({
-  viewer: {
-    subject: 'bench',
-    name: null,
-    roles: [role],
-    tenant: tenant === null ? null : { id: tenant, name: null },
-    expiresAt: Infinity,
-  },
-});
 
 type Facet = (event: TrailDocument) => TrailFilter;
 
@@ -63,9 +57,9 @@ const joined = (facets: readonly Facet[], event: TrailDocument): TrailFilter =>
 
 /** Each for an auditor, and for one of the tenants that see the event. */
 export const SEARCHES: readonly Search[] = FACETS.flatMap(([name, facets]) => [
-  { name, ask: (event) => ({ asker: asker('AUDITOR', null), filter: joined(facets, event) }) },
+  { name, ask: (event) => ({ audience: 'ALL', filter: joined(facets, event) }) },
   {
     name: `${name}, as a tenant`,
-    ask: (event) => ({ asker: asker('OPERATOR', event.seenBy[0] ?? 'nobody'), filter: joined(facets, event) }),
+    ask: (event) => ({ audience: { tenant: event.seenBy[0] ?? 'nobody' }, filter: joined(facets, event) }),
   },
 ]);

@@ -4,21 +4,18 @@ import { join } from 'node:path';
 import type { TrailDocument } from '../../projections/documents.js';
 import { trail } from '../../projections/index.js';
 import { rebuildReadModels } from '../../projections/runner/rebuild.js';
-import { auditTrail } from '../../src/application/queries/audit.js';
-import { directReads } from '../../src/application/queries/loaders.js';
-import type { SortOrder } from '../../src/application/queries/queries.js';
-import type { Asker } from '../../src/application/queries/reads.js';
-import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
+import { trailCondition } from '../../src/application/trail/trail-condition.js';
+import { searchTrail } from '../../src/application/trail/trail-search.js';
 import { formatCursor, parseCursor } from '../../src/event-store/cursor.js';
 import { logPath } from '../../src/event-store/embedded/schema.js';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
 import type { EventReader } from '../../src/event-store/port.js';
 import { openEmbeddedDirectory } from '../../src/people/embedded-directory.js';
 import { openEmbeddedReadModels, readModelsFile } from '../../src/read-models/embedded/open.js';
-import type { ReadModels } from '../../src/read-models/port.js';
+import type { PageRequest, ReadModels } from '../../src/read-models/port.js';
 import { Chance } from '../generate/chance.js';
 import { generateLog } from '../generate/generate.js';
-import { SEARCHES, type Search } from './trail-searches.js';
+import { SEARCHES, type Asked, type Search } from './trail-searches.js';
 
 /** How long the first page of a search takes, in milliseconds. */
 export interface TrailFigure {
@@ -48,7 +45,7 @@ export interface TrailBenchOptions {
 const SAMPLES = 60;
 const PAGE = 20;
 
-/** Measures searches of the trail of a generated log, as the query makes them. */
+/** Measures searches of the trail of a generated log. */
 export async function benchTrail({ events, dataDir, onProgress }: TrailBenchOptions): Promise<TrailBench> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'gongxiang-bench-trail-'));
   try {
@@ -81,9 +78,10 @@ async function measure(folder: string, onProgress: TrailBenchOptions['onProgress
   const directory = await openEmbeddedDirectory(folder);
   try {
     const head = await events.head();
-    const reads = directReads({ readModels, directory, asOf: () => events.head() });
-    const ask: Ask = ({ viewer }, filter, order) =>
-      auditTrail({ viewer, reads, readModels }, directory, filter, order, { first: PAGE });
+    const ask: Ask = async ({ audience, filter }, order) => {
+      const condition = await trailCondition(audience, filter, directory);
+      return (await searchTrail(readModels, condition, { limit: PAGE, order }, head)).rows.length;
+    };
     const chance = new Chance(7);
     const figures: TrailFigure[] = [];
     for (const [done, search] of SEARCHES.entries()) {
@@ -98,18 +96,17 @@ async function measure(folder: string, onProgress: TrailBenchOptions['onProgress
   }
 }
 
-type Ask = (asker: Asker, filter: TrailFilter, order: SortOrder) => Promise<{ readonly nodes: readonly unknown[] }>;
+/** @returns how many were found */
+type Ask = (asked: Asked, order: PageRequest['order']) => Promise<number>;
 
 async function timesOf(search: Search, ask: Ask, some: () => Promise<TrailDocument>): Promise<TrailFigure> {
   const times: number[] = [];
   let found = 0;
   for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const { asker, filter } = search.ask(await some());
+    const asked = search.ask(await some());
     const begin = performance.now();
-    const order = sample % 2 === 0 ? 'NEWEST_FIRST' : 'OLDEST_FIRST';
-    const page = await ask(asker, filter, order);
+    found += await ask(asked, sample % 2 === 0 ? 'descending' : 'ascending');
     times.push(performance.now() - begin);
-    found += page.nodes.length;
   }
   times.sort((a, b) => a - b);
   const percentile = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? 0;
