@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
+import { openScratchVault } from '../support/scratch-vault.js';
 import { NO_SNAPSHOTS } from './no-snapshots.js';
 import { composeAuthorizations, type Authorizations } from '../../src/application/authorization/compose.js';
 import { UNHEARD } from '../../src/application/authorization/notes.js';
@@ -8,6 +9,7 @@ import { CommandIdentities } from '../../src/application/command-identity.js';
 import { Executor } from '../../src/application/deciding/executor.js';
 import { FairQueue } from '../../src/application/deciding/fair-queue.js';
 import { StreamStates } from '../../src/application/deciding/stream-states.js';
+import { keepComponentToken } from '../../src/application/tokens/component-tokens.js';
 import { accountStream } from '../../src/domain/account/account-stream.js';
 import { openEmbeddedEventStore } from '../../src/event-store/embedded/open.js';
 import type { EventStore } from '../../src/event-store/port.js';
@@ -16,7 +18,6 @@ import type { Leases } from '../../src/leases/leases.js';
 import { callbackRoutes } from '../../src/server/callbacks/callback-routes.js';
 import { Closing } from '../../src/server/closing.js';
 import { createMetrics } from '../../src/server/http/metrics.js';
-import { openEmbeddedVault } from '../../src/vault/embedded-vault.js';
 import type { Vault } from '../../src/vault/vault.js';
 import { HttpComponentPlatform } from '../../src/wechat/client/http-component-platform.js';
 import type { ComponentPlatform } from '../../src/wechat/component-platform.js';
@@ -61,9 +62,7 @@ export async function openInstallation(dataDir: string): Promise<Installation> {
   let ahead = 0;
   const time = { now: () => Date.now() + ahead, forward: (by: number) => void (ahead += by) };
   const store = closing.add(await openEmbeddedEventStore(dataDir, { onFailure: failed }));
-  const vault = closing.add(
-    await openEmbeddedVault(dataDir, { keys: new Map([[1, Buffer.alloc(32, 7)]]), current: 1 }),
-  );
+  const vault = closing.add(await openScratchVault(dataDir));
   const leases = closing.add(await openEmbeddedLeases(dataDir));
   const simulator = closing.add(
     await startSimulator({
@@ -130,6 +129,7 @@ function beginProcess({ simulator, now, failed, ...disk }: Shared): Process {
       component: simulator.component,
       hosts: oneHost(simulator.url),
       ticket: () => simulator.currentTicket(),
+      keepToken: keepComponentToken({ vault, leases, clock: now }, simulator.component.appId),
       clock: now,
       timeout: API_TIMEOUT_MS,
       retry: { attempts: 3, basePause: 5 },

@@ -1,7 +1,7 @@
 import { ComponentTickets } from '../application/tokens/component-tickets.js';
 import { keepComponentToken } from '../application/tokens/component-tokens.js';
 import type { AccountApi } from '../wechat/account-api.js';
-import type { AccountTokens } from '../wechat/client/account-tokens.js';
+import type { AccountTokens } from '../wechat/account-tokens.js';
 import { HttpAccountApi } from '../wechat/client/http-account-api.js';
 import { HttpComponentPlatform } from '../wechat/client/http-component-platform.js';
 import { HttpCustomerService } from '../wechat/client/http-customer-service.js';
@@ -24,6 +24,7 @@ export function weChatClients(
   { vault, leases }: Pick<Engine, 'vault' | 'leases'>,
   { component, hosts }: { readonly component: Pick<WeChatComponent, 'appId' | 'secret'>; readonly hosts: WeChatHosts },
 ): WeChatClients {
+  const clock = Date.now;
   const tickets = new ComponentTickets(vault, component.appId);
   return {
     tickets,
@@ -31,7 +32,8 @@ export function weChatClients(
       component,
       hosts,
       ticket: () => tickets.ticket(),
-      keepToken: keepComponentToken({ vault, leases, clock: Date.now }, component.appId),
+      keepToken: keepComponentToken({ vault, leases, clock }, component.appId),
+      clock,
     }),
     accountApi: (tokens) => new HttpAccountApi(hosts, tokens),
     customerService: new HttpCustomerService(hosts),

@@ -12,7 +12,7 @@ import type { Leases } from '../../leases/leases.js';
 import type { Held } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
 import type { AccountApi } from '../../wechat/account-api.js';
-import { MenuApi } from '../../wechat/client/menu-api.js';
+import { MenuApi } from '../../wechat/menu-api.js';
 import { TryAgainError, type Answer } from '../answer.js';
 import type { CommandIdentities } from '../command-identity.js';
 import { asRefusalOfWeChat } from '../commands/wechat-refusal.js';

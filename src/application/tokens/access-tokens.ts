@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { AccountState } from '../../domain/account/state.js';
-import type { AccountToken, AccountTokens } from '../../wechat/client/account-tokens.js';
+import type { AccountToken, AccountTokens } from '../../wechat/account-tokens.js';
 import {
   AUTHORIZERS_A_PAGE,
   NotAuthorizedError,

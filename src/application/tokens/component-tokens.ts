@@ -1,4 +1,4 @@
-import type { MakeTokenSource } from '../../wechat/client/token-source.js';
+import type { MakeTokenSource } from '../../wechat/token-source.js';
 import { KeptToken, type StoredToken, type TokenKeeping } from './kept-token.js';
 
 interface StoredComponentToken extends StoredToken {

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
-import { meaningOf } from './errcodes.js';
+import type { FetchedToken, MakeTokenSource, TokenSource } from '../token-source.js';
+import { callWithToken } from './call-with-token.js';
 import type { Answer } from './exchange.js';
 import { failureOf, platformFailure } from './failures.js';
 import { componentTokenResponse } from './responses.js';
 import { Sender, type SenderOptions } from './sender.js';
-import { tokenOfProcess, type FetchedToken, type MakeTokenSource, type TokenSource } from './token-source.js';
 
 export interface ComponentCallsOptions extends SenderOptions {
   /** The platform's own credentials, from WeChat's console. */
   readonly component: { readonly appId: string; readonly secret: string };
   /** The newest component_verify_ticket. */
   readonly ticket: () => Promise<string>;
-  /** What keeps the component token; unless told, this process does for itself. */
-  readonly keepToken?: MakeTokenSource;
+  /** What keeps the component token. */
+  readonly keepToken: MakeTokenSource;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -38,25 +38,20 @@ export class ComponentCalls {
 
   constructor(private readonly options: ComponentCallsOptions) {
     this.sender = new Sender(options);
-    const { keepToken = tokenOfProcess(options.clock) } = options;
-    this.token = keepToken(() => this.fetchToken());
+    this.token = options.keepToken(() => this.fetchToken());
   }
 
   /**
    * A call with the component token; once more with a fresh one when WeChat no longer takes it.
    * @throws WeChatRefusedError, WeChatUnavailableError
    */
-  async call<T>(call: ComponentCall<T>): Promise<T> {
-    const token = await this.token.get();
-    const answer = await this.send(call, { component_access_token: token });
-    if (answer.ok) return answer.value;
-    const appId = call.appId ?? null;
-    if (meaningOf(answer.errcode).action !== 'TOKEN') throw failureOf(answer, appId, [token, ...call.secrets]);
-    await this.token.refused(token);
-    const fresh = await this.token.get();
-    const second = await this.send(call, { component_access_token: fresh });
-    if (second.ok) return second.value;
-    throw failureOf(second, appId, [token, fresh, ...call.secrets]);
+  call<T>(call: ComponentCall<T>): Promise<T> {
+    return callWithToken({
+      token: () => this.token.get(),
+      refused: (token) => this.token.refused(token),
+      send: (token) => this.send(call, { component_access_token: token }),
+      failed: (failure, tokens) => failureOf(failure, call.appId ?? null, [...tokens, ...call.secrets]),
+    });
   }
 
   /**

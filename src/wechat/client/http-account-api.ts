@@ -1,6 +1,7 @@
 import type { AccountApi, AccountCall } from '../account-api.js';
+import type { AccountToken, AccountTokens } from '../account-tokens.js';
 import { NotAuthorizedError } from '../component-platform.js';
-import type { AccountToken, AccountTokens } from './account-tokens.js';
+import { callWithToken } from './call-with-token.js';
 import { meaningForAccount } from './errcodes.js';
 import type { Answer } from './exchange.js';
 import { failureOf, type Failure } from './failures.js';
@@ -17,17 +18,14 @@ export class HttpAccountApi implements AccountApi {
     this.sender = new Sender(options);
   }
 
-  async call<T>(appId: string, call: AccountCall<T>): Promise<T> {
-    const token = await this.tokens.get(appId);
-    const answer = await this.send(call, token);
-    if (answer.ok) return answer.value;
-    if (meaningForAccount(answer.errcode).action !== 'TOKEN') throw this.failed(answer, appId, call, [token]);
-    // Refused for its token it was not done: once more with another one.
-    await this.tokens.refused(appId, token);
-    const fresh = await this.tokens.get(appId);
-    const second = await this.send(call, fresh);
-    if (second.ok) return second.value;
-    throw this.failed(second, appId, call, [fresh, token]);
+  call<T>(appId: string, call: AccountCall<T>): Promise<T> {
+    return callWithToken({
+      token: () => this.tokens.get(appId),
+      refused: (token) => this.tokens.refused(appId, token),
+      send: (token) => this.send(call, token),
+      failed: (failure, tokens) => this.failed(failure, appId, call, tokens),
+      meaning: meaningForAccount,
+    });
   }
 
   private send<T>(
@@ -38,7 +36,6 @@ export class HttpAccountApi implements AccountApi {
     return this.sender.send({ method, path, query: { access_token: token }, shape, repeatable, ...sent });
   }
 
-  /** `tokens`: the last one used first. */
   private failed(
     failure: Failure,
     appId: string,

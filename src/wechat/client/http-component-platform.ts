@@ -2,7 +2,8 @@ import type { Authorizer, AuthorizerPage, ComponentPlatform, Grant, GrantCredent
 import { mobileAuthorizationUrl, pcAuthorizationUrl } from './authorization-urls.js';
 import { ComponentCalls, type ComponentCallsOptions } from './component-calls.js';
 import type { WeChatHosts } from '../hosts.js';
-import { present, toPermissions, toProfile } from './profile.js';
+import { present } from '../present.js';
+import { toPermissions, toProfile } from './profile.js';
 import {
   authorizerInfoResponse,
   authorizerListResponse,
@@ -12,20 +13,16 @@ import {
   queryAuthResponse,
 } from './responses.js';
 
-export interface ComponentPlatformOptions extends Omit<ComponentCallsOptions, 'api' | 'clock'> {
+export interface ComponentPlatformOptions extends Omit<ComponentCallsOptions, 'api'> {
   readonly hosts: WeChatHosts;
-  /** Milliseconds since 1970. */
-  readonly clock?: () => number;
 }
 
 /** WeChat's component platform over HTTP (wechat protocol §4.1 to §4.7). */
 export class HttpComponentPlatform implements ComponentPlatform {
   private readonly calls: ComponentCalls;
-  private readonly clock: () => number;
 
   constructor(private readonly options: ComponentPlatformOptions) {
-    this.clock = options.clock ?? Date.now;
-    this.calls = new ComponentCalls({ ...options, api: options.hosts.api, clock: this.clock });
+    this.calls = new ComponentCalls({ ...options, api: options.hosts.api });
   }
 
   async createPreAuthCode(): Promise<{ readonly code: string; readonly expiresAt: string }> {
@@ -132,6 +129,6 @@ export class HttpComponentPlatform implements ComponentPlatform {
   }
 
   private after(seconds: number): string {
-    return new Date(this.clock() + seconds * 1000).toISOString();
+    return new Date(this.options.clock() + seconds * 1000).toISOString();
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AccountCondition, AccountProfile } from '../../domain/account/events.js';
 import { NotAnOfficialAccountError } from '../component-platform.js';
+import { present } from '../present.js';
 import type { AuthorizerInfo, funcInfo } from './responses.js';
 
 /** service_type_info.id: 0 subscription account, 1 one upgraded from an old kind, 2 service account. */
@@ -39,9 +40,4 @@ export function toProfile(appId: string, info: AuthorizerInfo): AccountProfile {
 /** Numbers of the permission sets, ascending, each once; ids that are not known here are kept. */
 export function toPermissions(granted: z.infer<typeof funcInfo>): readonly number[] {
   return [...new Set(granted.map((set) => set.funcscope_category.id))].sort((a, b) => a - b);
-}
-
-/** WeChat leaves out what there is not, or sends an empty string. */
-export function present(text: string | null | undefined): string | null {
-  return text === undefined || text === null || text === '' ? null : text;
 }

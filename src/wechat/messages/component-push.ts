@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isAppId } from '../../domain/values/account-ids.js';
 import type { ComponentPush } from '../callbacks/receiver.js';
-import { present } from '../client/profile.js';
+import { present } from '../present.js';
 import { readXml } from './xml-reading.js';
 import { moment, trimmed } from './xml-values.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResidentMessage } from '../callbacks/receiver.js';
-import { present } from '../client/profile.js';
+import { present } from '../present.js';
 import { readXml } from './xml-reading.js';
 import { seconds, trimmed } from './xml-values.js';
 

@@ -26,6 +26,7 @@ const broker = new AccessTokens({
     hosts: oneHost(url),
     ticket: () => tickets.ticket(),
     keepToken: keepComponentToken(keeping, registered.appId),
+    clock: keeping.clock,
   }),
   account: () => Promise.resolve({ status: 'AUTHORIZED', grant: 1 }),
   onNotAuthorized: () => undefined,

@@ -1,6 +1,5 @@
-import { keepComponentToken } from '../../../src/application/tokens/component-tokens.js';
 import type { Vault } from '../../../src/vault/vault.js';
-import type { TokenSource } from '../../../src/wechat/client/token-source.js';
+import type { TokenSource } from '../../../src/wechat/token-source.js';
 import { busy } from './refreshing-wechat.js';
 import { TokenWorld } from './token-world.js';
 
@@ -10,11 +9,8 @@ describe('the token of the platform', () => {
   let trouble: Error | null;
 
   const process = async (component = 'wxcomponent'): Promise<TokenSource> => {
-    const keeping = { vault: await world.openVault(), leases: await world.openLeases(), clock: world.clock.now };
-    return keepComponentToken(
-      keeping,
-      component,
-    )(() => {
+    const keepToken = await world.keepToken(component);
+    return keepToken(() => {
       if (trouble !== null) return Promise.reject(trouble);
       fetches += 1;
       return Promise.resolve({ token: `${component}-${fetches}`, expiresAt: world.clock.now() + 7_200_000 });

@@ -1,10 +1,12 @@
 import { AccessTokens } from '../../../src/application/tokens/access-tokens.js';
+import { keepComponentToken } from '../../../src/application/tokens/component-tokens.js';
 import { openEmbeddedLeases } from '../../../src/leases/embedded-leases.js';
 import type { Leases } from '../../../src/leases/leases.js';
-import { openEmbeddedVault } from '../../../src/vault/embedded-vault.js';
 import type { Vault } from '../../../src/vault/vault.js';
+import type { MakeTokenSource } from '../../../src/wechat/token-source.js';
 import type { GrantCredentials } from '../../../src/wechat/component-platform.js';
 import type { AccountState } from '../../../src/domain/account/state.js';
+import { openScratchVault } from '../../../scripts/support/scratch-vault.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { ManualClock } from '../wechat/manual-clock.js';
 import { RefreshingWeChat } from './refreshing-wechat.js';
@@ -35,12 +37,17 @@ export class TokenWorld {
   }
 
   async openVault(): Promise<Vault> {
-    const keys = new Map([[1, Buffer.alloc(32, 7)]]);
-    return this.#opens(await openEmbeddedVault(this.#folder.path, { keys, current: 1 }));
+    return this.#opens(await openScratchVault(this.#folder.path));
   }
 
   async openLeases(): Promise<Leases> {
     return this.#opens(await openEmbeddedLeases(this.#folder.path, { clock: this.clock.now }));
+  }
+
+  /** What keeps the component token, as another process has it. */
+  async keepToken(component: string): Promise<MakeTokenSource> {
+    const keeping = { vault: await this.openVault(), leases: await this.openLeases(), clock: this.clock.now };
+    return keepComponentToken(keeping, component);
   }
 
   /** As another process has it: connections of its own. */

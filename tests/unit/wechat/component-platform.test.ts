@@ -7,13 +7,17 @@ import {
 } from '../../../src/wechat/component-platform.js';
 import { type Simulator, startSimulator } from '../../../src/wechat/simulator/simulator.js';
 import { approve, type Approval, codeOf } from './approve.js';
-import { ManualClock } from './manual-clock.js';
+import type { MakeTokenSource } from '../../../src/wechat/token-source.js';
+import { TokenWorld } from '../tokens/token-world.js';
+import type { ManualClock } from './manual-clock.js';
 
 const REDIRECT = 'https://platform.example/wechat/return/run-1?lang=zh';
 const TOKEN_PATH = '/cgi-bin/component/api_component_token';
 
 describe('the component platform, against the simulator', () => {
   let clock: ManualClock;
+  let world: Awaited<ReturnType<typeof TokenWorld.open>>;
+  let keepToken: MakeTokenSource;
   let simulator: Simulator;
   let platform: HttpComponentPlatform;
 
@@ -22,6 +26,7 @@ describe('the component platform, against the simulator', () => {
       component: simulator.component,
       hosts: oneHost(simulator.url),
       ticket: () => simulator.currentTicket(),
+      keepToken,
       clock: clock.now,
       retry: { attempts: 3, basePause: 1 },
       ...change,
@@ -32,16 +37,21 @@ describe('the component platform, against the simulator', () => {
   };
 
   beforeEach(async () => {
-    clock = new ManualClock();
+    world = await TokenWorld.open();
+    clock = world.clock;
     simulator = await startSimulator({
       port: 0,
       component: { startDomain: 'platform.example' },
       clock: clock.now,
     });
+    keepToken = await world.keepToken(simulator.component.appId);
     platform = client();
   });
 
-  afterEach(() => simulator.close());
+  afterEach(async () => {
+    await simulator.close();
+    await world.close();
+  });
 
   test('R1: from the pre-auth code to the profile', async () => {
     const account = simulator.addAccount({ nickname: '测试物业', principalName: '测试有限公司' });
@@ -165,37 +175,6 @@ describe('the component platform, against the simulator', () => {
     expect(error).toMatchObject({ code: 'WECHAT_REFUSED', appId });
   });
 
-  test('a component token is fetched once, also for many at once', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => platform.createPreAuthCode()));
-    await platform.createPreAuthCode();
-    expect(simulator.requests(TOKEN_PATH)).toBe(1);
-  });
-
-  test('it is renewed ten minutes before its end', async () => {
-    await platform.createPreAuthCode();
-    clock.advance(7_200 - 601);
-    await platform.createPreAuthCode();
-    expect(simulator.requests(TOKEN_PATH)).toBe(1);
-    clock.advance(1);
-    await platform.createPreAuthCode();
-    expect(simulator.requests(TOKEN_PATH)).toBe(2);
-  });
-
-  test('renewing early may fail as long as the token lives', async () => {
-    let tickets = 0;
-    platform = client({
-      ticket: () => {
-        tickets += 1;
-        return tickets === 2 ? Promise.reject(new Error('no ticket')) : simulator.currentTicket();
-      },
-    });
-    await platform.createPreAuthCode();
-    clock.advance(7_000);
-    await expect(platform.createPreAuthCode()).resolves.toBeDefined();
-    await expect(platform.createPreAuthCode()).resolves.toBeDefined();
-    expect([tickets, simulator.requests(TOKEN_PATH)]).toEqual([3, 2]);
-  });
-
   test('a token that WeChat forgot is fetched anew, once for all who met it', async () => {
     const { appId } = simulator.addAccount();
     const code = await grantedCode(appId);
@@ -206,16 +185,6 @@ describe('the component platform, against the simulator', () => {
     expect(simulator.requests(TOKEN_PATH)).toBe(2);
   });
 
-  test('two processes that take the token from each other get on', async () => {
-    const other = client();
-    for (let round = 0; round < 3; round += 1) {
-      simulator.invalidateComponentTokens();
-      await platform.createPreAuthCode();
-      simulator.invalidateComponentTokens();
-      await other.createPreAuthCode();
-    }
-  });
-
   test.each<[string, () => Partial<ConstructorParameters<typeof HttpComponentPlatform>[0]>, number]>([
     ['another ticket', () => ({ ticket: () => Promise.resolve('ticket@@@forged') }), 61006],
     ['another secret', () => ({ component: { appId: simulator.component.appId, secret: 'f'.repeat(32) } }), 40125],
@@ -223,6 +192,7 @@ describe('the component platform, against the simulator', () => {
   ])('R29: %s is for the platform’s operator, and the code lives on', async (_, wrong, errcode) => {
     const { appId } = simulator.addAccount();
     const code = await grantedCode(appId);
+    await world.vault.erase('component/token');
     const error: unknown = await client(wrong())
       .queryAuthorization(code)
       .catch((e: unknown) => e);

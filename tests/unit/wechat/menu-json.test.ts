@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { menuButton } from '../../../src/domain/menu/buttons.js';
-import {
-  currentMenuResponse,
-  fromCurrentMenu,
-  toMenuJson,
-  type JsonButton,
-} from '../../../src/wechat/client/menu-json.js';
+import { currentMenuResponse, fromCurrentMenu, toMenuJson, type JsonButton } from '../../../src/wechat/menu-json.js';
 import { anyMenu } from '../domain/menu/menu-buttons.js';
 
 const read = (answer: unknown) => fromCurrentMenu(currentMenuResponse.parse(answer));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MenuButton } from '../../domain/menu/buttons.js';
-import type { AccountApi } from '../account-api.js';
-import { WeChatRefusedError } from '../component-platform.js';
+import type { MenuButton } from '../domain/menu/buttons.js';
+import type { AccountApi } from './account-api.js';
+import { WeChatRefusedError } from './component-platform.js';
 import { currentMenuResponse, fromCurrentMenu, NO_CURRENT_MENU, toMenuJson, type CurrentMenu } from './menu-json.js';
 
 /** "menu does not exist" */

@@ -6,9 +6,9 @@ import {
   type MenuButton,
   type MenuButtonType,
   type PayloadField,
-} from '../../domain/menu/buttons.js';
-import type { ReplyArticle } from '../../domain/replies/events.js';
-import { present } from './profile.js';
+} from '../domain/menu/buttons.js';
+import type { ReplyArticle } from '../domain/replies/events.js';
+import { present } from './present.js';
 
 /** Custom menus as WeChat writes them in JSON (wechat protocol §6.1, §6.2), and back. */
 
