@@ -22,8 +22,9 @@ export class GrowingTree {
     let level = 0;
     // As with carrying in an addition: two subtrees of a size make one of twice the size.
     for (let carry = this.#size; carry % 2 === 1; carry = Math.floor(carry / 2)) {
-      // There is one for each 1 among the digits.
-      root = nodeHash(this.#subtrees.pop() as Hash, root);
+      const left = this.#subtrees.pop();
+      if (left === undefined) throw new Error('There is a subtree for each 1 among the digits of the size.');
+      root = nodeHash(left, root);
       level += 1;
       completed({ level, index: Math.floor(carry / 2) }, root);
     }
