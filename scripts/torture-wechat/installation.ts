@@ -9,6 +9,7 @@ import { CommandIdentities } from '../../src/application/command-identity.js';
 import { Executor } from '../../src/application/deciding/executor.js';
 import { FairQueue } from '../../src/application/deciding/fair-queue.js';
 import { StreamStates } from '../../src/application/deciding/stream-states.js';
+import { Turns } from '../../src/application/deciding/turns.js';
 import { keepComponentToken } from '../../src/application/tokens/component-tokens.js';
 import { accountStream } from '../../src/domain/account/account-stream.js';
 import { openEmbeddedEventStore } from '../../src/event-store/embedded/open.js';
@@ -145,17 +146,16 @@ function beginProcess({ simulator, now, failed, ...disk }: Shared): Process {
     identities,
     platform,
     vault,
-    leases,
+    turns: new Turns(leases, { turnMs: TURN_MS, patience: 2_000 }),
     now,
     ourAccounts: () => accountsIn(disk.store),
     notes: { ...UNHEARD, failed },
-    turns: { turnMs: TURN_MS, patience: 2_000 },
   });
   return { life, executor, states, identities, platform, authorizations };
 }
 
 /** WeChat that does not answer, others who are busy, and crashes are what this is about; anything else is a bug. */
-const EXPECTED: ReadonlySet<string> = new Set(['WECHAT_UNAVAILABLE', 'LEASE_BUSY', 'TRY_AGAIN']);
+const EXPECTED: ReadonlySet<string> = new Set(['WECHAT_UNAVAILABLE', 'TRY_AGAIN']);
 
 export const isExpected = (error: unknown): boolean =>
   error instanceof CrashedError || (error instanceof Error && 'code' in error && EXPECTED.has(String(error.code)));

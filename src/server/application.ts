@@ -11,6 +11,7 @@ import type { Services } from '../application/commands/services.js';
 import { Executor } from '../application/deciding/executor.js';
 import { FairQueue } from '../application/deciding/fair-queue.js';
 import { StreamStates } from '../application/deciding/stream-states.js';
+import { Turns } from '../application/deciding/turns.js';
 import { createFeeds } from '../application/feeds/create-feeds.js';
 import { LookUps } from '../application/look-ups.js';
 import { MenuOperations } from '../application/menus/menu-operations.js';
@@ -64,6 +65,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
   const clock = new MonotonicClock(await store.lastOccurredAt());
   const states = new StreamStates(store, snapshots);
   const executor = new Executor(store, states, new FairQueue(), clock);
+  const turns = new Turns(leases);
   const identities = new CommandIdentities(secrets.command);
   const authorizations = composeAuthorizations({
     executor,
@@ -71,7 +73,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     identities,
     platform,
     vault,
-    leases,
+    turns,
     notes,
     ourAccounts: () => ourAccounts(readModels, progress, store),
   });
@@ -86,11 +88,12 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     },
   });
   const accountApi = weChat.accountApi(accessTokens);
-  const menus = new MenuOperations({ executor, states, identities, vault, leases, accountApi });
+  const menus = new MenuOperations({ executor, states, identities, vault, turns, accountApi });
   const releaseTest = new ReleaseTest({
     platform,
     vault,
     customerService: weChat.customerService,
+    turns,
     onFailure: options.onReleaseTestFailure,
   });
   const residents = new ResidentMessages(states);

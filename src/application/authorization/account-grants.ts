@@ -13,10 +13,11 @@ import {
 import type { CommandIdentities } from '../command-identity.js';
 import type { Acting, Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
+import type { Turns } from '../deciding/turns.js';
 import { fromWeChat } from './acting.js';
 import { foundGrant, NOTHING_BROUGHT, type Brought, type FoundGrant } from './found-grant.js';
 import type { GrantVault } from './grant-vault.js';
-import { turnOfAccount, type Turns } from './turns.js';
+import { turnOfAccount } from './turn-names.js';
 
 export interface Cause {
   readonly acting: Acting;
@@ -57,7 +58,7 @@ interface Asked {
   readonly decide: (account: AccountState) => Decision | AskWeChat;
 }
 
-/** Brings an account to what WeChat says of it now (R1, R6). All: @throws WeChatUnavailableError, LeaseBusyError */
+/** Brings an account to what WeChat says of it now (R1, R6). All: @throws WeChatUnavailableError, TryAgainError */
 export class AccountGrants {
   constructor(private readonly parts: GrantParts) {}
 

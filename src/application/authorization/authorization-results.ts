@@ -5,10 +5,11 @@ import { decideCompleteAuthorization } from '../../domain/authorization/complete
 import { decideRefuseAuthorization } from '../../domain/authorization/refuse-authorization.js';
 import type { AuthorizationState } from '../../domain/authorization/state.js';
 import { streamOf } from '../../domain/stream-kind.js';
-import { LeaseBusyError } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
 import { WeChatRefusedError } from '../../wechat/component-platform.js';
+import { TryAgainError } from '../answer.js';
 import { factsOf } from '../commands/events.js';
+import { NO_WAIT } from '../deciding/turns.js';
 import type { GrantParts } from './account-grants.js';
 import { fromWeChat } from './acting.js';
 import { codeDigest, saysSpent } from './authorization-code.js';
@@ -16,7 +17,7 @@ import type { Claim, NamedByPush } from './claim.js';
 import { foundGrant, type FoundGrant } from './found-grant.js';
 import type { AuthorizationNotes } from './notes.js';
 import type { PreAuthCodes } from './pre-auth-codes.js';
-import { NO_WAIT, turnOfAccount, turnOfRun } from './turns.js';
+import { turnOfAccount, turnOfRun } from './turn-names.js';
 import { CLAIMS, claimName } from './vault-names.js';
 
 /** How long a run waits for a push that names its account, when the code was spent and its answer lost in a crash. */
@@ -62,7 +63,7 @@ export class AuthorizationResults {
         }
       });
     } catch (error) {
-      if (!(error instanceof LeaseBusyError)) throw error;
+      if (!(error instanceof TryAgainError)) throw error;
     }
     return this.#run(authorizationId);
   }
@@ -75,9 +76,9 @@ export class AuthorizationResults {
       if (authorizationId === undefined || claimId === undefined) continue;
       const settle = (): Promise<void> => this.#settle(authorizationId, claimId, null);
       try {
-        await this.parts.turns.run(turnOfRun(authorizationId), settle, NO_WAIT);
+        await this.parts.turns.run(turnOfRun(authorizationId), settle, { patience: NO_WAIT });
       } catch (error) {
-        if (!(error instanceof LeaseBusyError)) onFailure(error);
+        if (!(error instanceof TryAgainError)) onFailure(error);
       }
     }
   }

@@ -1,9 +1,9 @@
-import type { Leases } from '../../leases/leases.js';
 import type { Vault } from '../../vault/vault.js';
 import type { ComponentPlatform } from '../../wechat/component-platform.js';
 import type { CommandIdentities } from '../command-identity.js';
 import type { Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
+import type { Turns } from '../deciding/turns.js';
 import { AccountGrants } from './account-grants.js';
 import { AuthorizationPushes } from './authorization-pushes.js';
 import { AuthorizationResults } from './authorization-results.js';
@@ -11,7 +11,6 @@ import { GrantVault } from './grant-vault.js';
 import type { AuthorizationNotes } from './notes.js';
 import { PreAuthCodes } from './pre-auth-codes.js';
 import { Reconciliation, type ReconciliationParts } from './reconciliation.js';
-import { Turns, type TurnsOptions } from './turns.js';
 
 /** What WeChat's grants, results and pushes are dealt with by. */
 export interface Authorizations {
@@ -30,17 +29,15 @@ export interface AuthorizationsOptions {
   readonly identities: CommandIdentities;
   readonly platform: ComponentPlatform;
   readonly vault: Vault;
-  readonly leases: Leases;
+  readonly turns: Turns;
   readonly notes: AuthorizationNotes;
   readonly ourAccounts: ReconciliationParts['ourAccounts'];
-  readonly turns?: TurnsOptions;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 export function composeAuthorizations(options: AuthorizationsOptions): Authorizations {
-  const { executor, states, identities, platform, vault, leases, notes, now } = options;
-  const turns = new Turns(leases, options.turns);
+  const { executor, states, identities, platform, vault, turns, notes, now } = options;
   const grants = new GrantVault(vault, identities);
   const parts = { executor, states, identities, platform, grants, turns };
   const preAuthCodes = new PreAuthCodes(vault, identities, now);

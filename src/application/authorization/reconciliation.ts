@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
 import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
-import { LeaseBusyError } from '../../leases/with-lease.js';
 import {
   WeChatConfigurationError,
   WeChatUnavailableError,
@@ -9,11 +8,11 @@ import {
 } from '../../wechat/component-platform.js';
 import { isReleaseTestAccount } from '../../wechat/release-test-accounts.js';
 import { TryAgainError } from '../answer.js';
+import { NO_WAIT } from '../deciding/turns.js';
 import type { AccountGrants, Cause, Finding, GrantParts } from './account-grants.js';
 import type { AuthorizationNotes } from './notes.js';
 import { bySystem } from './acting.js';
 import { readAuthorizerList } from './authorizer-list.js';
-import { NO_WAIT } from './turns.js';
 
 export interface ReconciliationParts extends GrantParts {
   readonly accounts: AccountGrants;
@@ -51,7 +50,7 @@ const REPORTED: Readonly<Partial<Record<Finding, Kind>>> = {
 export class Reconciliation {
   constructor(private readonly parts: ReconciliationParts) {}
 
-  /** On the installation's own schedule. Nothing happens while another process is at it. */
+  /** On the installation's own schedule. Nothing happens while another one goes on. */
   async runBySchedule(signal: AbortSignal): Promise<void> {
     const id = randomUUID();
     try {
@@ -61,14 +60,9 @@ export class Reconciliation {
     }
   }
 
-  /** @throws WeChatRefusedError, WeChatUnavailableError; TryAgainError while another process is at it */
-  async run(request: ReconciliationRequest): Promise<ReconciliationReport> {
-    try {
-      return await this.parts.turns.run('reconciliation', () => this.#run(request), NO_WAIT);
-    } catch (error) {
-      if (!(error instanceof LeaseBusyError)) throw error;
-      throw new TryAgainError('Authorizations are being compared with WeChat already.', { cause: error });
-    }
+  /** @throws WeChatRefusedError, WeChatUnavailableError; TryAgainError while another one goes on */
+  run(request: ReconciliationRequest): Promise<ReconciliationReport> {
+    return this.parts.turns.run('reconciliation', () => this.#run(request), { patience: NO_WAIT });
   }
 
   async #run(request: ReconciliationRequest): Promise<ReconciliationReport> {
@@ -107,7 +101,7 @@ export class Reconciliation {
     } catch (error) {
       // Where the platform itself is refused, it is no use to go on.
       if (error instanceof WeChatConfigurationError) throw error;
-      if (error instanceof WeChatUnavailableError || error instanceof LeaseBusyError) return ['unreachable'];
+      if (error instanceof WeChatUnavailableError || error instanceof TryAgainError) return ['unreachable'];
       throw error;
     }
   }

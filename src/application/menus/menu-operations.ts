@@ -8,7 +8,6 @@ import type { MenuState } from '../../domain/menu/state.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import type { CommandIdentity } from '../../event-store/port.js';
-import type { Leases } from '../../leases/leases.js';
 import type { Held } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
 import type { AccountApi } from '../../wechat/account-api.js';
@@ -18,7 +17,7 @@ import type { CommandIdentities } from '../command-identity.js';
 import { asRefusalOfWeChat } from '../commands/wechat-refusal.js';
 import type { Acting, Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
-import { MenuTurns } from './menu-turns.js';
+import { NO_WAIT, type Turns } from '../deciding/turns.js';
 import { PendingOperations, type Kept, type MenuOperation } from './pending-operations.js';
 
 /** A request that WeChat is to be asked about. */
@@ -45,12 +44,15 @@ export interface MenuOperationsParts {
   readonly states: StreamStates;
   readonly identities: CommandIdentities;
   readonly vault: Vault;
-  readonly leases: Leases;
+  readonly turns: Turns;
   readonly accountApi: AccountApi;
 }
 
 /** How long a request waits for the ones before it, milliseconds. */
 const PATIENCE_MS = 20_000;
+
+/** Among all who speak to WeChat about an account's menu. */
+const turnOf = (appId: string): string => `menu/${appId}`;
 
 /** WeChat's "component is not authorized by this account" says nothing about what was asked before. */
 const NOT_AUTHORIZED = 61003;
@@ -64,12 +66,10 @@ const NOT_AUTHORIZED = 61003;
  * An operation belongs to its tenure: it waits while the account is deauthorized, and is dropped when the tenure ends.
  */
 export class MenuOperations {
-  readonly #turns: MenuTurns;
   readonly #pending: PendingOperations;
   readonly #menus: MenuApi;
 
   constructor(private readonly parts: MenuOperationsParts) {
-    this.#turns = new MenuTurns(parts.leases);
     this.#pending = new PendingOperations(parts.vault);
     this.#menus = new MenuApi(parts.accountApi);
   }
@@ -118,7 +118,7 @@ export class MenuOperations {
     for (const appId of await this.#pending.accounts()) {
       if (signal?.aborted) return;
       try {
-        await this.#turns.run(appId, '', 0, (turn) => this.#settle(appId, turn));
+        await this.parts.turns.run(turnOf(appId), (turn) => this.#settle(appId, turn), { patience: NO_WAIT });
       } catch (error) {
         // Someone is at work on it.
         if (!(error instanceof TryAgainError)) onFailure(error);
@@ -132,7 +132,8 @@ export class MenuOperations {
     // Nobody else makes us ask WeChat about an account, or waits for those who may.
     const early = (await this.#repeated(order)) ?? (await this.#refusedFor(appId, tenantId));
     if (early !== null) return early;
-    return this.#turns.run(appId, acting.actorTenant, PATIENCE_MS, async (turn) => {
+    const waiting = { lane: acting.actorTenant, patience: PATIENCE_MS };
+    const inTurn = async (turn: Held): Promise<MenuAnswer> => {
       const earlier = await this.#settle(appId, turn);
       const isSame = earlier?.operation.identity.id === identity.id;
       if (isSame && earlier.operation.identity.fingerprint !== identity.fingerprint) {
@@ -141,7 +142,8 @@ export class MenuOperations {
       if (earlier !== null && (isSame || !earlier.isSettled)) return earlier.answer;
       // Of two that were sent at once the first has answered for both; and what was waited for may have changed all.
       return (await this.#repeated(order)) ?? (await this.#refusedFor(appId, tenantId)) ?? work(turn);
-    });
+    };
+    return this.parts.turns.run(turnOf(appId), inTurn, waiting);
   }
 
   #repeated({ identity, appId }: Pick<MenuOrder, 'identity' | 'appId'>): Promise<MenuAnswer | null> {

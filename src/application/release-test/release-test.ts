@@ -4,18 +4,23 @@ import type { ComponentPush, PassiveReply, ResidentMessage } from '../../wechat/
 import { WeChatRefusedError, type ComponentPlatform } from '../../wechat/component-platform.js';
 import type { CustomerService } from '../../wechat/customer-service.js';
 import { originalIdOfTestAccount } from '../../wechat/release-test-accounts.js';
+import type { Turns } from '../deciding/turns.js';
 import { TestGrants } from './test-grants.js';
 
 export interface ReleaseTestOptions {
   readonly platform: Pick<ComponentPlatform, 'queryAuthorization'>;
   readonly vault: Pick<Vault, 'getVersioned' | 'replace' | 'erase' | 'names'>;
   readonly customerService: CustomerService;
+  readonly turns: Turns;
   /** Told what failed behind an answer. The error holds neither secrets nor anything that a message said. */
   readonly onFailure: (appId: string, error: unknown) => void;
 }
 
 const PLAIN_TEXT = 'TESTCOMPONENT_MSG_TYPE_TEXT';
 const API_TEXT = 'QUERY_AUTH_CODE:';
+
+/** How long to wait for exchanges before one's own, milliseconds. */
+const PATIENCE_MS = 30_000;
 
 /** What may go on behind the answers at once. */
 const MOST_AT_ONCE = 20;
@@ -27,8 +32,6 @@ const MOST_AT_ONCE = 20;
 export class ReleaseTest {
   readonly #grants: TestGrants;
   readonly #underWay = new Set<Promise<void>>();
-  /** One exchange at a time for an account, so that who comes second finds what the first was given. */
-  readonly #exchanges = new Map<string, Promise<void>>();
 
   constructor(private readonly options: ReleaseTestOptions) {
     this.#grants = new TestGrants(options.vault);
@@ -100,16 +103,10 @@ export class ReleaseTest {
     if (code !== null) await this.#exchange(appId, code, true);
   }
 
+  /** One at a time for an account, so that who comes second finds what the first was given. */
   #exchange(appId: string, code: string, isPushed: boolean): Promise<void> {
-    const before = this.#exchanges.get(appId) ?? Promise.resolve();
-    const exchange = before.then(() => this.#exchangeNow(appId, code, isPushed));
-    const settled = exchange
-      .catch(() => undefined)
-      .finally(() => {
-        if (this.#exchanges.get(appId) === settled) this.#exchanges.delete(appId);
-      });
-    this.#exchanges.set(appId, settled);
-    return exchange;
+    const exchange = (): Promise<void> => this.#exchangeNow(appId, code, isPushed);
+    return this.options.turns.run(`release-test/${appId}`, exchange, { patience: PATIENCE_MS });
   }
 
   async #exchangeNow(appId: string, code: string, isPushed: boolean): Promise<void> {

@@ -3,6 +3,9 @@ import { callbackReceiver } from '../../../src/application/callbacks/receiver.js
 import type { ComponentPush, ResidentMessage } from '../../../src/wechat/callbacks/receiver.js';
 import { WeChatRefusedError, WeChatUnavailableError, type Grant } from '../../../src/wechat/component-platform.js';
 import { isReleaseTestAccount } from '../../../src/wechat/release-test-accounts.js';
+import { Turns } from '../../../src/application/deciding/turns.js';
+import { openEmbeddedLeases } from '../../../src/leases/embedded-leases.js';
+import type { Leases } from '../../../src/leases/leases.js';
 import { openEmbeddedVault } from '../../../src/vault/embedded-vault.js';
 import type { Vault } from '../../../src/vault/vault.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -65,6 +68,7 @@ class WeChat {
 describe('WeChat’s release test', () => {
   const folder = temporaryFolder();
   let vault: Vault;
+  let leases: Leases;
   let wechat: WeChat;
   let failures: unknown[];
   let test: ReleaseTest;
@@ -73,11 +77,13 @@ describe('WeChat’s release test', () => {
       platform: wechat,
       vault,
       customerService: wechat,
+      turns: new Turns(leases),
       onFailure: (_, error) => failures.push(error),
     });
 
   beforeAll(async () => {
     vault = await openEmbeddedVault(folder.path, { keys: new Map([[1, Buffer.alloc(32, 1)]]), current: 1 });
+    leases = await openEmbeddedLeases(folder.path);
   });
   beforeEach(async () => {
     for (const name of await vault.names('release-test/')) await vault.erase(name);
@@ -87,6 +93,7 @@ describe('WeChat’s release test', () => {
   });
   afterAll(async () => {
     await vault.close();
+    await leases.close();
     folder.remove();
   });
 
@@ -231,13 +238,13 @@ describe('WeChat’s release test', () => {
     const residents = { answer: (other: string) => Promise.resolve(asked.push(other)).then(() => null) };
     const noPushes = { keep: () => Promise.resolve(), take: () => Promise.resolve() };
     const parts = { tickets: noPushes, pushes: noPushes, residents, releaseTest: test };
-    const { message: receive } = callbackReceiver(parts);
+    const receiver = callbackReceiver(parts);
     expect(isReleaseTestAccount(testAccount)).toBe(true);
     const plain = { ...text('TESTCOMPONENT_MSG_TYPE_TEXT'), toUserName };
-    expect(await receive(testAccount, plain, 'c')).toMatchObject({ type: 'TEXT' });
-    const elsewhere = receive(testAccount, { ...plain, toUserName: 'gh_another' }, 'c');
+    expect(await receiver.message(testAccount, plain, 'c')).toMatchObject({ type: 'TEXT' });
+    const elsewhere = receiver.message(testAccount, { ...plain, toUserName: 'gh_another' }, 'c');
     await expect(elsewhere).rejects.toMatchObject({ reason: 'OTHER_ACCOUNT' });
-    expect(await receive('wx0123456789abcdef', plain, 'c')).toBeNull();
+    expect(await receiver.message('wx0123456789abcdef', plain, 'c')).toBeNull();
     expect(asked).toEqual(['wx0123456789abcdef']);
   });
 });

@@ -4,6 +4,7 @@ import { MonotonicClock } from '../../../../src/application/clock.js';
 import { CommandIdentities } from '../../../../src/application/command-identity.js';
 import { Executor, type Acting } from '../../../../src/application/deciding/executor.js';
 import { FairQueue } from '../../../../src/application/deciding/fair-queue.js';
+import { Turns } from '../../../../src/application/deciding/turns.js';
 import { StreamStates } from '../../../../src/application/deciding/stream-states.js';
 import { MenuOperations, type MenuOrder } from '../../../../src/application/menus/menu-operations.js';
 import { openEmbeddedSnapshots } from '../../../../src/application/snapshots/embedded-snapshot-store.js';
@@ -75,7 +76,11 @@ export async function openMenuWorld() {
     const parts = { store, vault, leases, ...unlucky };
     const states = new StreamStates(parts.store, snapshots);
     const executor = new Executor(parts.store, states, new FairQueue(), new MonotonicClock(null));
-    return { executor, menus: new MenuOperations({ ...parts, executor, states, identities, accountApi: wechat }) };
+    const turns = new Turns(parts.leases);
+    return {
+      executor,
+      menus: new MenuOperations({ ...parts, turns, executor, states, identities, accountApi: wechat }),
+    };
   };
   type Process = ReturnType<typeof process>;
 
