@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 /** What the simulator hands out is a word, this mark and then what counts; also where it stands in a URL. */
 const MARK = '@@@';
-const HANDED_OUT = /(?:@@@|%40%40%40)([A-Za-z0-9_-]{16,})/g;
+const HANDED_OUT = /([a-z]{0,16})(?:@@@|%40%40%40)([A-Za-z0-9_-]{16,})/g;
 
-/** Where one is meant to be: the token broker's answer (R29), and our page's link to WeChat. */
-const MEANT = /"accessToken":"[^"]*"|pre_auth_code=[^"&\s]*/g;
+/** Where one is meant to be: the token broker's answer (R29), also under an alias, and our page's link to WeChat. */
+const MEANT = /"(?:\w+_)?accessToken":"[^"]*"|pre_auth_code=[^"&\s]*/g;
 
 const whatCounts = (secret: string): string => secret.split(MARK).at(-1) ?? secret;
 
@@ -20,8 +20,9 @@ export class SecretWatch {
   readonly #unmarked = new Set<string>();
 
   look(place: string, text: string): void {
-    for (const [, found = ''] of text.matchAll(HANDED_OUT)) this.#seen.set(found, place);
-    for (const secret of this.#unmarked) if (text.includes(secret)) this.#seen.set(secret, place);
+    for (const [, kind = '', found = ''] of text.matchAll(HANDED_OUT)) this.#seen.set(found, `${place} (${kind})`);
+    for (const secret of this.#unmarked)
+      if (text.includes(secret)) this.#seen.set(secret, `${place} (of the platform)`);
   }
 
   lookThrough(folder: string): void {
