@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Leases } from '../../leases/leases.js';
 import { LeaseBusyError, withLease } from '../../leases/with-lease.js';
 import type { Fence, Vault } from '../../vault/vault.js';
@@ -75,12 +76,14 @@ export class KeptToken<Stored extends StoredToken> {
   async get(): Promise<GoodToken> {
     const { good } = await this.#read();
     if (good !== null && !this.#isDue(good)) return good;
-    const stillGood = good !== null && this.#left(good) >= LEAST_MS ? good : null;
+    const stillGood = this.#still(good);
     if (stillGood !== null && this.keeping.clock() < this.#earlyFrom) return stillGood;
     try {
       return await this.#renewOnce();
     } catch (error) {
-      if (stillGood !== null && error instanceof WeChatUnavailableError) return stillGood;
+      // Read again: it may have been refused meanwhile.
+      const left = error instanceof WeChatUnavailableError ? this.#still((await this.#read()).good) : null;
+      if (left !== null) return left;
       throw error;
     }
   }
@@ -89,7 +92,7 @@ export class KeptToken<Stored extends StoredToken> {
   async refused(token: string): Promise<void> {
     const { stored, version } = await this.#read();
     if (stored?.accessToken !== token) return;
-    await this.#replace({ ...stored, accessToken: null, accessTokenExpiresAt: null }, version);
+    await this.#replace(withoutToken(stored), version);
   }
 
   #renewOnce(): Promise<GoodToken> {
@@ -117,7 +120,7 @@ export class KeptToken<Stored extends StoredToken> {
     // Somebody else has renewed it while this one waited.
     if (before.good !== null && !this.#isDue(before.good)) return before.good;
     const renewed = await this.options.renew(before.stored);
-    const stored = await this.#replace(renewed, before.version, fence);
+    const stored = await this.#store(renewed, before, fence);
     if (stored && before.version === null && (await this.options.isWanted?.()) === false)
       await this.keeping.vault.erase(this.options.name);
     const after = await this.#read();
@@ -138,8 +141,20 @@ export class KeptToken<Stored extends StoredToken> {
     return { stored, version, good: this.#left(good) > 0 ? good : null };
   }
 
+  /** Over what was there before; also where only its token, which WeChat may take no more by now, was refused meanwhile. */
+  async #store(renewed: Stored, before: Read<Stored>, fence: Fence): Promise<boolean> {
+    if (await this.#replace(renewed, before.version, fence)) return true;
+    const now = await this.#read();
+    const isOnlyRefused = before.stored !== null && isDeepStrictEqual(now.stored, withoutToken(before.stored));
+    return isOnlyRefused && this.#replace(renewed, now.version, fence);
+  }
+
   #replace(stored: Stored, expected: number | null, fence?: Fence): Promise<boolean> {
     return this.keeping.vault.replace(this.options.name, JSON.stringify(stored), expected, fence);
+  }
+
+  #still(good: GoodToken | null): GoodToken | null {
+    return good !== null && this.#left(good) >= LEAST_MS ? good : null;
   }
 
   #left({ expiresAt }: GoodToken): number {
@@ -151,3 +166,9 @@ export class KeptToken<Stored extends StoredToken> {
     return this.#left(good) < EARLY_MS + (good.version % EARLY_MS);
   }
 }
+
+const withoutToken = <Stored extends StoredToken>(stored: Stored): Stored => ({
+  ...stored,
+  accessToken: null,
+  accessTokenExpiresAt: null,
+});

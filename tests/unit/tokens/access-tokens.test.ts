@@ -1,4 +1,4 @@
-import type { AccessTokens } from '../../../src/application/tokens/access-tokens.js';
+import type { AccessToken, AccessTokens } from '../../../src/application/tokens/access-tokens.js';
 import type { Vault } from '../../../src/vault/vault.js';
 import {
   NotAuthorizedError,
@@ -192,6 +192,36 @@ describe('the token broker', () => {
       answer();
       expect(await refreshing).toMatchObject([{ status: 'fulfilled', value: { token: newer.token } }]);
       expect((await stored()).accessToken).toBe(newer.token);
+    });
+  });
+
+  describe('while a token that lives is renewed early', () => {
+    let first: AccessToken;
+    let answer: () => void;
+    let fail: (error: Error) => void;
+    let refreshing: Promise<AccessToken>;
+
+    beforeEach(async () => {
+      first = await fetched();
+      world.clock.advance(7_200 - 299);
+      world.weChat.gate = new Promise((resolve, reject) => ([answer, fail] = [resolve, reject]));
+      refreshing = broker.get(APP_ID);
+      while (world.weChat.count('refresh') === 0) await new Promise(setImmediate);
+    });
+
+    test.each(['here', 'in another process'])('and refused %s: everyone gets the one that comes', async (where) => {
+      await (where === 'here' ? broker : await world.broker()).refused(APP_ID, first);
+      const waiting = broker.get(APP_ID);
+      answer();
+      expect((await refreshing).token).not.toBe(first.token);
+      expect((await waiting).token).toBe((await refreshing).token);
+      expect(world.weChat.asked).toEqual(['refresh']);
+    });
+
+    test('and refused, it is not handed out again where renewing fails', async () => {
+      await broker.refused(APP_ID, first);
+      fail(busy());
+      await expect(refreshing).rejects.toBeInstanceOf(WeChatUnavailableError);
     });
   });
 
