@@ -8,8 +8,8 @@ export interface AccountToken {
 export interface AccountTokens {
   /** @throws NotAuthorizedError, WeChatRefusedError, WeChatUnavailableError */
   get(appId: string): Promise<AccountToken>;
-  /** WeChat refused this token: the next one is to be another. */
-  refused(appId: string, token: AccountToken): Promise<void>;
+  /** WeChat refused this token: the next one is to be another. False where there will be none so soon after the last. */
+  refused(appId: string, token: AccountToken): Promise<boolean>;
   /** WeChat said that the account does not authorize this platform (61003). */
   notAuthorized(appId: string, token: AccountToken): void;
 }

@@ -2,13 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { toAccount } from '../../src/domain/account/account-stream.js';
 import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { EventToWrite } from '../../src/domain/event.js';
+import type { EventStore } from '../../src/event-store/port.js';
 import type { TestSystem } from './test-system.js';
 
 /**
  * Writes what WeChat would have brought about, straight into the log: for what tests cannot reach over the wire, or
  * not often enough.
  */
-export async function happen({ gongxiang }: TestSystem, events: readonly EventToWrite[]): Promise<void> {
+export const happen = ({ gongxiang }: TestSystem, events: readonly EventToWrite[]): Promise<void> =>
+  happenIn(gongxiang.engine.store, events);
+
+/** The same, where there is a log and no system. */
+export async function happenIn(store: Pick<EventStore, 'append'>, events: readonly EventToWrite[]): Promise<void> {
   const metadata = {
     occurredAt: new Date().toISOString(),
     command: 'HappenedAtWeChat',
@@ -22,7 +27,7 @@ export async function happen({ gongxiang }: TestSystem, events: readonly EventTo
     causationId: '',
     schemaVersion: '1',
   };
-  await gongxiang.engine.store.append({
+  await store.append({
     command: { id: metadata.commandId, fingerprint: metadata.fingerprint },
     records: events.map(({ stream, event, tenant }) => ({
       stream,

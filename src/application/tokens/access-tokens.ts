@@ -25,6 +25,8 @@ export interface AccessTokensOptions extends TokenKeeping {
 const REFRESH_TOKEN_REFUSED: ReadonlySet<number> = new Set([61023, 42002]);
 /** After WeChat said that a grant does not hold, it is not asked again for this long, milliseconds. */
 const PAUSE_MS = 60_000;
+/** After a refused token was dropped, the next one of that grant is kept for this long, refused or not, milliseconds. */
+const REFUSED_PAUSE_MS = 10_000;
 /** Grants whose renewals are remembered. */
 const REMEMBERED = 10_000;
 
@@ -36,6 +38,8 @@ export class AccessTokens implements AccountTokens {
   readonly #kept = new LRUCache<string, KeptToken<GrantCredentials>>({ max: REMEMBERED });
   /** Until when a grant that does not hold is not tried again. */
   readonly #pausedUntil = new LRUCache<string, number>({ max: REMEMBERED });
+  /** The token of a grant that was dropped last, and until when no other is. */
+  readonly #dropped = new LRUCache<string, { readonly token: string; readonly until: number }>({ max: REMEMBERED });
 
   constructor(private readonly options: AccessTokensOptions) {}
 
@@ -51,8 +55,17 @@ export class AccessTokens implements AccountTokens {
     return { ...(await this.#keptOf(appId, grant).get()), grant };
   }
 
-  async refused(appId: string, { grant, token }: AccountToken): Promise<void> {
+  async refused(appId: string, { grant, token }: AccountToken): Promise<boolean> {
+    const name = grantName(appId, grant);
+    const now = this.options.clock();
+    const last = this.#dropped.get(name);
+    if (last?.token !== token) {
+      // Refreshing costs quota; if WeChat takes none of the tokens that it makes, another one does not help.
+      if (last !== undefined && now < last.until) return false;
+      this.#dropped.set(name, { token, until: now + REFUSED_PAUSE_MS });
+    }
     await this.#keptOf(appId, grant).refused(token);
+    return true;
   }
 
   notAuthorized(appId: string, { grant }: Pick<AccountToken, 'grant'>): void {

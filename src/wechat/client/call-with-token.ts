@@ -4,8 +4,8 @@ import type { Failure } from './failures.js';
 
 export interface CallWithToken<Token, T> {
   readonly token: () => Promise<Token>;
-  /** WeChat refused this token: the next one is to be another. */
-  readonly refused: (token: Token) => Promise<void>;
+  /** WeChat refused this token: the next one is to be another. False where there will be none so soon. */
+  readonly refused: (token: Token) => Promise<boolean>;
   readonly send: (token: Token) => Promise<Answer<T>>;
   /** What the caller is to hear of WeChat's refusal; `tokens`: the last one used first. */
   readonly failed: (failure: Failure, tokens: readonly [Token, ...Token[]]) => Error;
@@ -21,8 +21,8 @@ export async function callWithToken<Token, T>(call: CallWithToken<Token, T>): Pr
   const token = await call.token();
   const answer = await call.send(token);
   if (answer.ok) return answer.value;
-  if (meaning(answer.errcode).action !== 'TOKEN') throw call.failed(answer, [token]);
-  await call.refused(token);
+  const isForToken = meaning(answer.errcode).action === 'TOKEN';
+  if (!isForToken || !(await call.refused(token))) throw call.failed(answer, [token]);
   const fresh = await call.token();
   const second = await call.send(fresh);
   if (second.ok) return second.value;

@@ -48,7 +48,10 @@ export class ComponentCalls {
   call<T>(call: ComponentCall<T>): Promise<T> {
     return callWithToken({
       token: () => this.token.get(),
-      refused: (token) => this.token.refused(token),
+      refused: async (token) => {
+        await this.token.refused(token);
+        return true;
+      },
       send: (token) => this.send(call, { component_access_token: token }),
       failed: (failure, tokens) => failureOf(failure, call.appId ?? null, [...tokens, ...call.secrets]),
     });

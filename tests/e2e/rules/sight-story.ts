@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../../src/event-store/port.js';
 import { toAccount } from '../../../src/domain/account/account-stream.js';
 import { deauthorized, happen, toldByNow } from '../../support/happenings.js';
 import { headOf, logOf } from '../../support/log.js';
-import { partyOf, type Party } from '../../support/party.js';
+import { officerOf, partyOf, type Party } from '../../support/party.js';
 import { runFor } from '../../support/qr-flow.js';
 import type { TestSystem } from '../../support/test-system.js';
 
@@ -68,6 +68,8 @@ export async function tellStory(system: TestSystem): Promise<{ readonly cast: Ca
   await step('the owner sets replies', () =>
     owner.do('setAutomaticReplies', { appId, replies: { keywords: [], byDefault: { type: 'TEXT', text: '您好' } } }),
   );
+  const service = await officerOf(system, 'SERVICE');
+  await step('a service is given a token', () => service.mutate('issueAccessToken', { appId }, 'expiresAt'));
   await step('WeChat deauthorizes', async () => happen(system, [deauthorized(tenure)]));
   await step('the owner authorizes again', () => runFor(owner, appId));
   await step('a stranger scans', () => runFor(stranger, appId));

@@ -73,6 +73,9 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Sight>>>> = 
     'deletes it: MenuDeleted': { seenBy: ['owner'], ...accounts },
     'the owner sets replies: AutomaticRepliesSet': { seenBy: ['owner'], ...accounts },
   },
+  'tokens given to services: auditors alone': {
+    'a service is given a token: AccessTokenIssued': { seenBy: [] },
+  },
   'share codes: the owner then; redeemed also the redeemer': {
     'a code for the former recipient: ShareCodeGenerated': { seenBy: ['owner'], ...accounts },
     'the former recipient redeems: ShareCodeRedeemed': { seenBy: ['owner', 'former'] },

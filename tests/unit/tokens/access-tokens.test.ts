@@ -94,6 +94,22 @@ describe('the token broker', () => {
     expect((await broker.get(APP_ID)).token).toBe(again[0]?.token);
   });
 
+  test('if WeChat refuses every token, that costs one refresh in ten seconds for each account', async () => {
+    const other = 'wxfedcba9876543210';
+    world.accounts.set(other, { status: 'AUTHORIZED', grant: 1 });
+    world.weChat.refreshTokens.set(other, 'refresh-of-other');
+    await world.vault.put(`grant/${other}/1`, JSON.stringify(world.expired('refresh-of-other')));
+    const refuse = async (appId = APP_ID) => broker.refused(appId, await broker.get(appId));
+    await fetched();
+    expect(await refuse()).toBe(true);
+    for (let call = 0; call < 20; call += 1) expect(await refuse()).toBe(false);
+    expect(world.weChat.asked).toEqual(['refresh']);
+    world.clock.advance(10);
+    expect([await refuse(), await refuse()]).toEqual([true, false]);
+    expect(world.weChat.asked).toEqual(['refresh', 'refresh']);
+    expect(await refuse(other)).toBe(true);
+  });
+
   test('a refresh token that is superseded is asked for once, and the next one used', async () => {
     world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
     await broker.get(APP_ID);

@@ -8,8 +8,7 @@ import type { Vault } from '../../../src/vault/vault.js';
 import { openEmbeddedVault } from '../../../src/vault/embedded-vault.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { toAccount } from '../../../src/domain/account/account-stream.js';
-import { happen } from '../../support/happenings.js';
-import type { TestSystem } from '../../support/test-system.js';
+import { happenIn } from '../../support/happenings.js';
 import { profile } from '../projections/happenings.js';
 
 const APP_ID = 'wx0123456789abcdef';
@@ -50,8 +49,7 @@ describe('R6: credentials of dead grants are erased', () => {
   afterAll(() => folder.remove());
 
   const write = async (...events: AccountEvent[]): Promise<void> => {
-    const system = { gongxiang: { engine: { store } } } as unknown as TestSystem;
-    for (const event of events) await happen(system, [toAccount(event)]);
+    for (const event of events) await happenIn(store, [toAccount(event)]);
   };
   const start = (): void => {
     eraser = new CredentialEraser(store, states, vault, (error) => {

@@ -24,8 +24,11 @@ describe('calls in an account’s name', () => {
   let weChat: WeChatApiStub;
   let api: HttpAccountApi;
   let told: unknown[];
+  /** Whether a refused token is replaced. */
+  let mayBeAnother: boolean;
 
   beforeEach(async () => {
+    mayBeAnother = true;
     told = [];
     weChat = await WeChatApiStub.start();
     let issued = 1;
@@ -40,7 +43,7 @@ describe('calls in an account’s name', () => {
         refused: (appId: string, { token }: AccountToken) => {
           told.push(['refused', appId, token]);
           issued += 1;
-          return Promise.resolve();
+          return Promise.resolve(mayBeAnother);
         },
         notAuthorized: (appId: string, { grant }: AccountToken) => void told.push(['not authorized', appId, grant]),
       },
@@ -80,6 +83,13 @@ describe('calls in an account’s name', () => {
     expect(error).toMatchObject({ code: 'WECHAT_UNAVAILABLE', errcode: 40001 });
     expect(String(error)).not.toContain('the-token');
     expect(weChat.asked).toHaveLength(2);
+  });
+
+  test('where no other token is to be had so soon, the refusal is told at once', async () => {
+    mayBeAnother = false;
+    weChat.answers = [json({ errcode: 40001, errmsg: 'invalid credential' })];
+    await expect(api.call('wx1', READ)).rejects.toMatchObject({ code: 'WECHAT_UNAVAILABLE', errcode: 40001 });
+    expect(tokensSent()).toEqual(['the-token-1']);
   });
 
   test.each([48001, 61007, 40018, 45064, 40013, 40066])('%d is a no', async (errcode) => {
