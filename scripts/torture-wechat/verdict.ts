@@ -3,7 +3,7 @@ import type { AccountState } from '../../src/domain/account/state.js';
 import { ascendingOnce } from '../../src/domain/account/profile.js';
 import type { ReconciliationReport } from '../../src/domain/reconciliation/events.js';
 import { bySystem } from '../../src/application/authorization/acting.js';
-import { CLAIMS, grantName, PUSHES } from '../../src/application/authorization/vault-names.js';
+import { CLAIMS, grantName, PUSHES } from '../../src/application/vault-names.js';
 import type { GrantCredentials } from '../../src/wechat/component-platform.js';
 import type { TrueGrant } from '../../src/wechat/simulator/world.js';
 import type { Installation } from './installation.js';

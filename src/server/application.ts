@@ -24,7 +24,6 @@ import { AccessTokens } from '../application/tokens/access-tokens.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { accountStream } from '../domain/account/account-stream.js';
-import type { AccountApi } from '../wechat/account-api.js';
 import type { CallbackReceiver } from '../wechat/callbacks/receiver.js';
 import type { Engine } from './embedded-engine.js';
 import type { WeChatClients } from './wechat-clients.js';
@@ -45,8 +44,6 @@ export interface ApplicationOptions {
 export interface ComposedApplication extends Application {
   readonly menus: MenuOperations;
   readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
-  readonly accessTokens: AccessTokens;
-  readonly accountApi: AccountApi;
   readonly states: StreamStates;
   /** Takes what WeChat sends. */
   readonly receiver: CallbackReceiver;
@@ -122,8 +119,6 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       ...authorizations,
       runs: new AuthorizationRuns(states, authorizations.preAuthCodes, platform, publicUrl),
     },
-    accessTokens,
-    accountApi,
     states,
     receiver: callbackReceiver({ tickets, pushes: authorizations.pushes, residents, releaseTest }),
     releaseTest,

@@ -1,3 +1,4 @@
+import { SIMULATED_WORLD } from '../application/vault-names.js';
 import type { Config } from '../config/config.js';
 import type { Vault } from '../vault/vault.js';
 import type { WeChatComponent } from '../wechat/component.js';
@@ -13,9 +14,6 @@ export interface WeChatSide {
   close(): Promise<void>;
 }
 
-/** Where the simulator's memory is kept, encrypted as any secret. */
-const MEMORY = 'simulator/world';
-
 export async function openWeChatSide(
   config: Pick<Config, 'weChat' | 'host' | 'simulatorPort' | 'publicUrl'>,
   vault: Pick<Vault, 'get' | 'put'>,
@@ -25,7 +23,7 @@ export async function openWeChatSide(
     host: config.host,
     port: config.simulatorPort,
     component: { startDomain: new URL(config.publicUrl).hostname },
-    memory: { load: () => vault.get(MEMORY), save: (text) => vault.put(MEMORY, text) },
+    memory: { load: () => vault.get(SIMULATED_WORLD), save: (text) => vault.put(SIMULATED_WORLD, text) },
   });
   return {
     component: simulator.component,

@@ -4,14 +4,14 @@ import type { RunOfGrant } from '../../domain/account/take-grant.js';
 import type { Vault } from '../../vault/vault.js';
 import type { ComponentPush } from '../../wechat/callbacks/receiver.js';
 import { WeChatRefusedError, type Grant } from '../../wechat/component-platform.js';
+import { PUSHES, pushName } from '../vault-names.js';
 import type { AccountGrants, Cause, Finding, GrantParts } from './account-grants.js';
 import { fromWeChat } from './acting.js';
-import { codeDigest, saysSpent } from './authorization-code.js';
+import { codeDigest, exchangeOnce, saysSpent, type Exchange } from './authorization-code.js';
 import type { AuthorizationResults } from './authorization-results.js';
 import { Backlog } from './backlog.js';
 import type { AuthorizationNotes } from './notes.js';
 import type { PreAuthCodes } from './pre-auth-codes.js';
-import { PUSHES, pushName } from './vault-names.js';
 
 export type AuthorizationPush = Extract<
   ComponentPush,
@@ -20,15 +20,11 @@ export type AuthorizationPush = Extract<
 type GrantPush = Exclude<AuthorizationPush, { readonly kind: 'unauthorized' }>;
 
 /** What is kept of a push until it is dealt with: encrypted, in the vault. */
-interface Kept<Push extends AuthorizationPush = AuthorizationPush> {
+interface Kept<Push extends AuthorizationPush = AuthorizationPush> extends Exchange {
   readonly push: Push;
   readonly correlationId: string;
   /** ISO 8601. */
   readonly takenAt: string;
-  /** WeChat was asked to exchange the code: it may have been, whatever WeChat says when asked again. */
-  readonly isAsked: boolean;
-  /** What the code was exchanged for. */
-  readonly grant: Grant | null;
 }
 
 type Outcome = Finding | 'OF_ITS_RUN' | 'REFUSED' | 'LATER';
@@ -57,7 +53,7 @@ export class AuthorizationPushes {
   async take(push: AuthorizationPush, correlationId: string): Promise<void> {
     const name = pushName(this.#idOf(push));
     const takenAt = new Date(this.now()).toISOString();
-    const kept: Kept = { push, correlationId, takenAt, isAsked: false, grant: null };
+    const kept: Kept = { push, correlationId, takenAt, grant: null };
     // A push that comes again while it is being worked on must not undo what was noted of it.
     await this.vault.replace(name, JSON.stringify(kept), null);
     this.#backlog.add(name);
@@ -151,16 +147,9 @@ export class AuthorizationPushes {
 
   /** Null when the code was spent, by all appearances for us, and the answer lost. */
   async #exchange(name: string, kept: Kept<GrantPush>): Promise<Grant | null> {
-    if (kept.grant !== null) return kept.grant;
-    await this.#keep(name, { ...kept, isAsked: true });
-    try {
-      const grant = await this.parts.platform.queryAuthorization(kept.push.authorizationCode);
-      await this.#keep(name, { ...kept, isAsked: true, grant });
-      return grant;
-    } catch (error) {
-      if (kept.isAsked && saysSpent(error)) return null;
-      throw error;
-    }
+    const { platform } = this.parts;
+    const keep = (exchange: Kept): Promise<void> => this.vault.put(name, JSON.stringify(exchange));
+    return (await exchangeOnce(kept.push.authorizationCode, kept, { platform, keep, now: this.now })).kept.grant;
   }
 
   /** The code was spent elsewhere: whether something was missed, WeChat says. */
@@ -178,9 +167,5 @@ export class AuthorizationPushes {
 
   #causeOf({ push, correlationId, takenAt }: Kept): Cause {
     return { acting: fromWeChat(correlationId), reactsTo: [this.#idOf(push), takenAt] };
-  }
-
-  async #keep(name: string, kept: Kept): Promise<void> {
-    await this.vault.put(name, JSON.stringify(kept));
   }
 }

@@ -8,17 +8,17 @@ import { streamOf } from '../../domain/stream-kind.js';
 import type { Vault } from '../../vault/vault.js';
 import { WeChatRefusedError } from '../../wechat/component-platform.js';
 import { TryAgainError } from '../answer.js';
-import { factsOf } from '../commands/events.js';
 import { NO_WAIT } from '../deciding/turns.js';
+import { factsOf } from '../facts.js';
+import { CLAIMS, claimName } from '../vault-names.js';
 import type { GrantParts } from './account-grants.js';
 import { fromWeChat } from './acting.js';
-import { codeDigest, saysSpent } from './authorization-code.js';
+import { codeDigest, exchangeOnce } from './authorization-code.js';
 import type { Claim, NamedByPush } from './claim.js';
 import { foundGrant, type FoundGrant } from './found-grant.js';
 import type { AuthorizationNotes } from './notes.js';
 import type { PreAuthCodes } from './pre-auth-codes.js';
 import { turnOfAccount, turnOfRun } from './turn-names.js';
-import { CLAIMS, claimName } from './vault-names.js';
 
 /** How long a run waits for a push that names its account, when the code was spent and its answer lost in a crash. */
 const NAMED_WITHIN_MS = 600_000;
@@ -130,27 +130,14 @@ export class AuthorizationResults {
     return true;
   }
 
-  /**
-   * The code cannot be exchanged twice: that WeChat is asked is on disk before it is, and what it brought before anything
-   * else is tried. Where an answer was lost in between, a push names the account and WeChat tells the rest; null while
-   * none has come.
-   */
+  /** Where WeChat's answer was lost, a push names the account and WeChat tells the rest; null while none has come. */
   async #exchange(name: string, claim: Claim): Promise<Claim | null> {
-    if (claim.grant !== null) return claim;
-    const { authorizationCode, askedAt } = claim;
-    const asked = { ...claim, askedAt: askedAt ?? new Date(this.now()).toISOString() };
-    await this.#keep(name, asked);
-    try {
-      const grant = await this.parts.platform.queryAuthorization(authorizationCode);
-      const exchanged = { ...asked, grant };
-      await this.#keep(name, exchanged);
-      return exchanged;
-    } catch (error) {
-      const mayBeOurs = askedAt !== undefined && saysSpent(error);
-      if (mayBeOurs && asked.push !== undefined && asked.push !== null) return asked;
-      if (mayBeOurs && this.now() - Date.parse(askedAt) < NAMED_WITHIN_MS) return null;
-      throw error;
-    }
+    const { platform } = this.parts;
+    const keep = (exchange: Claim): Promise<void> => this.vault.put(name, JSON.stringify(exchange));
+    const { kept, lost } = await exchangeOnce(claim.authorizationCode, claim, { platform, keep, now: this.now });
+    if (lost === null || (kept.push !== undefined && kept.push !== null)) return kept;
+    if (this.now() - Date.parse(kept.askedAt) < NAMED_WITHIN_MS) return null;
+    throw lost;
   }
 
   async #complete(authorizationId: string, claim: Claim, appId: string): Promise<void> {
@@ -196,9 +183,5 @@ export class AuthorizationResults {
       decide: (authorization) => decideRefuseAuthorization({ authorization, errcode, errmsg }),
       result: () => null,
     });
-  }
-
-  async #keep(name: string, claim: Claim): Promise<void> {
-    await this.vault.put(name, JSON.stringify(claim));
   }
 }

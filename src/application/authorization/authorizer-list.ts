@@ -1,4 +1,5 @@
-import { AUTHORIZERS_A_PAGE, type ComponentPlatform, type ListedAuthorizer } from '../../wechat/component-platform.js';
+import { authorizerPages } from '../../wechat/authorizer-pages.js';
+import type { ComponentPlatform, ListedAuthorizer } from '../../wechat/component-platform.js';
 
 /** Grants come and go while the list is read; after so many readings it is as good as it gets. */
 const READINGS = 5;
@@ -27,15 +28,13 @@ async function readOnce(
   const seen = new Set<string>();
   let heldStill = true;
   let expected: number | null = null;
-  for (let offset = 0; ; offset += AUTHORIZERS_A_PAGE) {
-    const { total, authorizers } = await platform.listAuthorizers(offset, AUTHORIZERS_A_PAGE);
+  for await (const { total, authorizers } of authorizerPages(platform)) {
     heldStill &&= expected === null || expected === total;
     expected = total;
     for (const authorizer of authorizers) {
       seen.add(authorizer.appId);
       listed.set(authorizer.appId, authorizer);
     }
-    if (authorizers.length === 0 || offset + authorizers.length >= total) break;
   }
   return heldStill && seen.size === expected;
 }

@@ -1,4 +1,4 @@
-import type { Grant } from '../../wechat/component-platform.js';
+import type { Exchange } from './authorization-code.js';
 
 /** What a push tells and the browser's redirect does not. */
 export interface NamedByPush {
@@ -8,12 +8,8 @@ export interface NamedByPush {
 }
 
 /** What is kept of a claimed run until it has become events: encrypted, in the vault. */
-export interface Claim {
+export interface Claim extends Exchange {
   readonly authorizationCode: string;
   readonly correlationId: string;
-  /** What WeChat gave for the code, once; null while its answer did not reach the disk. */
-  readonly grant: Grant | null;
-  /** When WeChat was asked first, ISO 8601: absent while the code can only have been spent by somebody else. */
-  readonly askedAt?: string;
   readonly push?: NamedByPush | null;
 }

@@ -2,7 +2,7 @@ import type { AccountState } from '../../domain/account/state.js';
 import type { Vault } from '../../vault/vault.js';
 import type { GrantCredentials } from '../../wechat/component-platform.js';
 import type { CommandIdentities } from '../command-identity.js';
-import { grantName, refusedGrantName } from './vault-names.js';
+import { grantName, refusedGrantName } from '../vault-names.js';
 
 /** Credentials of grants in the vault. Those of dead grants are erased elsewhere, by a reaction to their events. */
 export class GrantVault {

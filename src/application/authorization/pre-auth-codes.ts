@@ -1,6 +1,6 @@
 import type { Vault } from '../../vault/vault.js';
 import type { CommandIdentities } from '../command-identity.js';
-import { preAuthCodeName, runOfName, RUNS_OF } from './vault-names.js';
+import { preAuthCodeName, runOfName, RUNS_OF } from '../vault-names.js';
 
 interface RunOf {
   readonly authorizationId: string;

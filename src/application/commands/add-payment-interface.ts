@@ -2,8 +2,8 @@ import { accountStream } from '../../domain/account/account-stream.js';
 import { decideAddPaymentInterface } from '../../domain/account/add-payment-interface.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateAddPaymentInterface } from '../../domain/values/inputs/account-inputs.js';
+import { factsOf } from '../facts.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import { newIdOnAccount } from './random-ids.js';
 import type { Services } from './services.js';
 

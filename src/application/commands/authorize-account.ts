@@ -2,11 +2,11 @@ import { authorizationStream } from '../../domain/authorization/authorization-st
 import { decideStartAuthorization } from '../../domain/authorization/start-authorization.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateAuthorizeAccount } from '../../domain/values/inputs/account-inputs.js';
+import { factsOf } from '../facts.js';
+import { asRefusalOfWeChat } from '../wechat-refusal.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import { newAuthorizationId } from './random-ids.js';
 import type { Services } from './services.js';
-import { asRefusalOfWeChat } from './wechat-refusal.js';
 
 /** R1: asks WeChat for a pre-auth code, keeps it in the vault, and starts a run. */
 export const authorizeAccount = (services: Services) =>

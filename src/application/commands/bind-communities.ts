@@ -4,7 +4,7 @@ import { decideBindCommunities } from '../../domain/tenant/bind-communities.js';
 import { tenantStream } from '../../domain/tenant/tenant-stream.js';
 import { validateBindCommunities } from '../../domain/values/inputs/binding-inputs.js';
 import { commandHandler } from './command-handler.js';
-import { endedPaymentBindings } from './events.js';
+import { endedPaymentBindings } from './ended-payment-bindings.js';
 import type { Services } from './services.js';
 
 /** R15: writes the tenant, checks the account. */

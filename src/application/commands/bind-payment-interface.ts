@@ -5,7 +5,7 @@ import { tenantStream } from '../../domain/tenant/tenant-stream.js';
 import { appIdOf } from '../../domain/values/account-ids.js';
 import { validateBindPaymentInterface } from '../../domain/values/inputs/binding-inputs.js';
 import { commandHandler } from './command-handler.js';
-import { endedPaymentBindings } from './events.js';
+import { endedPaymentBindings } from './ended-payment-bindings.js';
 import { notFoundAnswer } from './not-found.js';
 import type { Services } from './services.js';
 

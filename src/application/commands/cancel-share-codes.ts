@@ -5,8 +5,8 @@ import { shareCodeStream } from '../../domain/share-code/share-code-stream.js';
 import type { ShareCodeState } from '../../domain/share-code/state.js';
 import { shareCodeLabel } from '../../domain/values/share-code.js';
 import { validateCancelShareCodes } from '../../domain/values/inputs/account-inputs.js';
+import { factsOf } from '../facts.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import type { Services } from './services.js';
 
 /** R12: writes each code's stream, checks the account. */

@@ -1,5 +1,5 @@
 import { decideDeleteMenu } from '../../domain/menu/publish-menu.js';
-import { validateDeleteMenu } from '../../domain/values/inputs/account-inputs.js';
+import { validateDeleteMenu } from '../../domain/values/inputs/menu-inputs.js';
 import { commandHandler } from './command-handler.js';
 import type { Services } from './services.js';
 

@@ -2,8 +2,8 @@ import { accountStream } from '../../domain/account/account-stream.js';
 import { decideForceReleaseAccount } from '../../domain/account/force-release-account.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateForceReleaseAccount } from '../../domain/values/inputs/account-inputs.js';
+import { factsOf } from '../facts.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import { loadAccountWithTenants } from './load-account.js';
 import type { Services } from './services.js';
 

@@ -2,8 +2,8 @@ import { accountStream } from '../../domain/account/account-stream.js';
 import { decideGenerateShareCodes } from '../../domain/share-code/generate-share-codes.js';
 import { validateGenerateShareCodes } from '../../domain/values/inputs/account-inputs.js';
 import { deriveShareCodes } from '../share-codes/derive-share-codes.js';
+import { factsOf } from '../facts.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import type { Services } from './services.js';
 
 /** R8: writes each code's stream, checks the account. Repeated with the key, it derives the same codes again. */

@@ -1,4 +1,4 @@
-import { validateImportMenu } from '../../domain/values/inputs/account-inputs.js';
+import { validateImportMenu } from '../../domain/values/inputs/menu-inputs.js';
 import { commandHandler } from './command-handler.js';
 import type { Services } from './services.js';
 

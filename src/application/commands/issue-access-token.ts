@@ -6,10 +6,10 @@ import { NOT_AUTHORIZED } from '../../wechat/component-platform.js';
 import { TryAgainError, type Answer } from '../answer.js';
 import type { Acting } from '../deciding/executor.js';
 import type { AccessToken } from '../tokens/access-tokens.js';
+import { asRefusalOfWeChat, type FromWeChat } from '../wechat-refusal.js';
 import { actingFor, counted } from './command-handler.js';
 import type { Commands } from './contract.js';
 import type { Services } from './services.js';
-import { asRefusalOfWeChat, type FromWeChat } from './wechat-refusal.js';
 
 const COMMAND = 'IssueAccessToken';
 /** How often the account may be authorized anew meanwhile. */

@@ -5,10 +5,10 @@ import { decideRecordReconciliation } from '../../domain/reconciliation/record-r
 import { reconciliationStream } from '../../domain/reconciliation/reconciliation-stream.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateReconcileAuthorizations } from '../../domain/values/inputs/account-inputs.js';
+import { factsOf } from '../facts.js';
+import { asRefusalOfWeChat } from '../wechat-refusal.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import type { Services } from './services.js';
-import { asRefusalOfWeChat } from './wechat-refusal.js';
 
 /** Compares with WeChat's list and mends what pushes missed; writes accounts, and what was found. */
 export const reconcileAuthorizations = (services: Services) =>

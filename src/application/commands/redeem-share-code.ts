@@ -6,8 +6,8 @@ import { decideRedeemShareCode } from '../../domain/share-code/redeem-share-code
 import { shareCodeStream } from '../../domain/share-code/share-code-stream.js';
 import { validateRedeemShareCode } from '../../domain/values/inputs/sharing-inputs.js';
 import { digestsOf } from '../share-codes/derive-share-codes.js';
+import { factsOf } from '../facts.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import { newIdOnAccount } from './random-ids.js';
 import type { Services } from './services.js';
 

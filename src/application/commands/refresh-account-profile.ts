@@ -4,9 +4,9 @@ import { asAuthorizedOwner, unauthorizedRefusal } from '../../domain/account/sta
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateRefreshAccountProfile } from '../../domain/values/inputs/account-inputs.js';
 import { NotAuthorizedError, type Authorizer } from '../../wechat/component-platform.js';
+import { asRefusalOfWeChat } from '../wechat-refusal.js';
 import { commandHandler } from './command-handler.js';
 import type { Services } from './services.js';
-import { asRefusalOfWeChat } from './wechat-refusal.js';
 
 /** Asks WeChat for the account's profile and permissions as they are now. Writes the account. */
 export const refreshAccountProfile = (services: Services) =>

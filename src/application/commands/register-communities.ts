@@ -2,8 +2,8 @@ import { streamOf } from '../../domain/stream-kind.js';
 import { decideRegisterCommunities } from '../../domain/tenant/register-communities.js';
 import { tenantStream } from '../../domain/tenant/tenant-stream.js';
 import { validateRegisterCommunities } from '../../domain/values/inputs/community-inputs.js';
+import { factsOf } from '../facts.js';
 import { commandHandler } from './command-handler.js';
-import { factsOf } from './events.js';
 import { newCommunityId } from './random-ids.js';
 import type { Services } from './services.js';
 

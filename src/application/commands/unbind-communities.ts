@@ -3,7 +3,7 @@ import { decideUnbindCommunities } from '../../domain/tenant/unbind-communities.
 import { validateUnbindCommunities } from '../../domain/values/inputs/binding-inputs.js';
 import { commandHandler } from './command-handler.js';
 import { loadHomes, findHomes, streamsOf } from './community-homes.js';
-import { endedPaymentBindings } from './events.js';
+import { endedPaymentBindings } from './ended-payment-bindings.js';
 import type { Services } from './services.js';
 
 /** R17, R18: writes the tenant of every community concerned, checks the account (who owns it). */

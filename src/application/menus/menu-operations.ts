@@ -11,13 +11,14 @@ import type { CommandIdentity } from '../../event-store/port.js';
 import type { Held } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
 import type { AccountApi } from '../../wechat/account-api.js';
+import { NOT_AUTHORIZED } from '../../wechat/component-platform.js';
 import { MenuApi } from '../../wechat/menu-api.js';
 import { TryAgainError, type Answer } from '../answer.js';
 import type { CommandIdentities } from '../command-identity.js';
-import { asRefusalOfWeChat } from '../commands/wechat-refusal.js';
 import type { Acting, Executor } from '../deciding/executor.js';
 import type { StreamStates } from '../deciding/stream-states.js';
 import { NO_WAIT, type Turns } from '../deciding/turns.js';
+import { asRefusalOfWeChat } from '../wechat-refusal.js';
 import { PendingOperations, type Kept, type MenuOperation } from './pending-operations.js';
 
 /** A request that WeChat is to be asked about. */
@@ -53,9 +54,6 @@ const PATIENCE_MS = 20_000;
 
 /** Among all who speak to WeChat about an account's menu. */
 const turnOf = (appId: string): string => `menu/${appId}`;
-
-/** WeChat's "component is not authorized by this account" says nothing about what was asked before. */
-const NOT_AUTHORIZED = 61003;
 
 /**
  * What is asked of WeChat about menus (R25), so that what is live is what the trail says. One request at a time speaks

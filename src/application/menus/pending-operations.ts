@@ -4,6 +4,7 @@ import type { Held } from '../../leases/with-lease.js';
 import { LeaseLostError } from '../../leases/with-lease.js';
 import type { Vault } from '../../vault/vault.js';
 import type { Acting } from '../deciding/executor.js';
+import { MENU_OPERATIONS, menuOperationName } from '../vault-names.js';
 
 /** What somebody wants of WeChat, written down before WeChat is asked: enough to carry it on after a crash. */
 export interface MenuOperation {
@@ -21,20 +22,17 @@ export interface Kept {
   readonly version: number;
 }
 
-const PREFIX = 'menu-operation/';
-const nameOf = (appId: string): string => `${PREFIX}${appId}`;
-
 /** Operations whose outcome is not known yet, at most one an account: in the vault, which outlives a crash. */
 export class PendingOperations {
   constructor(private readonly vault: Vault) {}
 
   /** Accounts that have one. */
   async accounts(): Promise<readonly string[]> {
-    return (await this.vault.names(PREFIX)).map((name) => name.slice(PREFIX.length));
+    return (await this.vault.names(MENU_OPERATIONS)).map((name) => name.slice(MENU_OPERATIONS.length));
   }
 
   async get(appId: string): Promise<Kept | null> {
-    const kept = await this.vault.getVersioned(nameOf(appId));
+    const kept = await this.vault.getVersioned(menuOperationName(appId));
     return kept && { operation: JSON.parse(kept.secret) as MenuOperation, version: kept.version };
   }
 
@@ -46,13 +44,13 @@ export class PendingOperations {
    */
   async keep(operation: MenuOperation, before: number | null, { fence }: Held): Promise<void> {
     const { appId } = operation.wish.tenure;
-    const isKept = await this.vault.replace(nameOf(appId), JSON.stringify(operation), before, fence);
+    const isKept = await this.vault.replace(menuOperationName(appId), JSON.stringify(operation), before, fence);
     if (!isKept) throw new LeaseLostError(fence.lease);
   }
 
   /** @throws LeaseLostError: what is there may be another process's */
   async erase(appId: string, { signal }: Held): Promise<void> {
     signal.throwIfAborted();
-    await this.vault.erase(nameOf(appId));
+    await this.vault.erase(menuOperationName(appId));
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isBefore } from '../../domain/values/times.js';
 import type { Vault } from '../../vault/vault.js';
 import type { GrantCredentials } from '../../wechat/component-platform.js';
+import { releaseTestName, RELEASE_TESTS } from '../vault-names.js';
 
 /** What is kept of a test account's grant. */
 interface Kept {
@@ -14,7 +15,6 @@ interface Kept {
   readonly credentials: GrantCredentials | null;
 }
 
-const PREFIX = 'release-test/';
 const NOTHING: Kept = { since: null, waiting: null, exchanged: null, credentials: null };
 
 /** Credentials of WeChat's test accounts, in the vault under `release-test/{appId}` and nowhere else (R29). */
@@ -34,7 +34,7 @@ export class TestGrants {
   /** The administrator cancelled; a cancellation from before the newest grant is none. */
   async cancel(appId: string, cancelledAt: string): Promise<void> {
     const { since } = (await this.read(appId)).kept;
-    if (since === null || !isBefore(cancelledAt, since)) await this.vault.erase(PREFIX + appId);
+    if (since === null || !isBefore(cancelledAt, since)) await this.vault.erase(releaseTestName(appId));
   }
 
   /** The code was exchanged for these. One that a push brought counts only while it is waited for: not once cancelled. */
@@ -65,11 +65,11 @@ export class TestGrants {
 
   /** Test accounts of which something is kept. */
   async appIds(): Promise<readonly string[]> {
-    return (await this.vault.names(PREFIX)).map((name) => name.slice(PREFIX.length));
+    return (await this.vault.names(RELEASE_TESTS)).map((name) => name.slice(RELEASE_TESTS.length));
   }
 
   private async read(appId: string): Promise<{ readonly kept: Kept; readonly version: number | null }> {
-    const found = await this.vault.getVersioned(PREFIX + appId);
+    const found = await this.vault.getVersioned(releaseTestName(appId));
     // Only this class writes there.
     return found === null
       ? { kept: NOTHING, version: null }
@@ -81,7 +81,7 @@ export class TestGrants {
     for (let stored = false; !stored;) {
       const { kept, version } = await this.read(appId);
       const changed = how(kept);
-      stored = changed === null || (await this.vault.replace(PREFIX + appId, JSON.stringify(changed), version));
+      stored = changed === null || (await this.vault.replace(releaseTestName(appId), JSON.stringify(changed), version));
     }
   }
 }

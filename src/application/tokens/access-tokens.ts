@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { AccountState } from '../../domain/account/state.js';
 import type { AccountToken, AccountTokens } from '../../wechat/account-tokens.js';
+import { authorizerPages } from '../../wechat/authorizer-pages.js';
 import {
-  AUTHORIZERS_A_PAGE,
   NotAuthorizedError,
   WeChatRefusedError,
   type ComponentPlatform,
   type GrantCredentials,
 } from '../../wechat/component-platform.js';
-import { grantName } from '../authorization/vault-names.js';
+import { grantName } from '../vault-names.js';
 import { KeptToken, type GoodToken, type TokenKeeping } from './kept-token.js';
 
 export interface AccessToken extends GoodToken, AccountToken {}
@@ -118,11 +118,10 @@ export class AccessTokens implements AccountTokens {
   }
 
   async #listed(appId: string): Promise<string | null> {
-    for (let offset = 0; ; offset += AUTHORIZERS_A_PAGE) {
-      const { total, authorizers } = await this.options.platform.listAuthorizers(offset, AUTHORIZERS_A_PAGE);
+    for await (const { authorizers } of authorizerPages(this.options.platform)) {
       const found = authorizers.find((one) => one.appId === appId);
       if (found !== undefined) return found.refreshToken;
-      if (authorizers.length === 0 || offset + AUTHORIZERS_A_PAGE >= total) return null;
     }
+    return null;
   }
 }

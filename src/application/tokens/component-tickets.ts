@@ -1,5 +1,6 @@
 import type { Vault, VersionedSecret } from '../../vault/vault.js';
 import { WeChatUnavailableError } from '../../wechat/component-platform.js';
+import { TICKET } from '../vault-names.js';
 
 interface StoredTicket {
   /** Whose it is: a ticket of another platform opens nothing. */
@@ -9,7 +10,6 @@ interface StoredTicket {
   readonly createdAt: string;
 }
 
-const NAME = 'component/ticket';
 /** WeChat pushes every ten minutes, and at once after it was asked to begin again. */
 const AGAIN_SECONDS = 60;
 
@@ -27,23 +27,23 @@ export class ComponentTickets {
   async keep(ticket: string, createdAt: string): Promise<void> {
     const stored: StoredTicket = { component: this.component, ticket, createdAt };
     for (;;) {
-      const kept = await this.vault.getVersioned(NAME);
+      const kept = await this.vault.getVersioned(TICKET);
       const newest = this.#read(kept);
       if (newest !== null && Date.parse(newest.createdAt) > Date.parse(createdAt)) return;
-      if (await this.vault.replace(NAME, JSON.stringify(stored), kept?.version ?? null)) return;
+      if (await this.vault.replace(TICKET, JSON.stringify(stored), kept?.version ?? null)) return;
     }
   }
 
   /** The one to fetch tokens with. @throws WeChatUnavailableError when none was ever pushed */
   async ticket(): Promise<string> {
-    const newest = this.#read(await this.vault.getVersioned(NAME));
+    const newest = this.#read(await this.vault.getVersioned(TICKET));
     if (newest !== null) return newest.ticket;
     throw new WeChatUnavailableError('WeChat has not pushed a component_verify_ticket yet.', AGAIN_SECONDS);
   }
 
   /** Milliseconds since WeChat made the newest one; null when there is none. */
   async age(): Promise<number | null> {
-    const newest = this.#read(await this.vault.getVersioned(NAME));
+    const newest = this.#read(await this.vault.getVersioned(TICKET));
     return newest === null ? null : this.clock() - Date.parse(newest.createdAt);
   }
 

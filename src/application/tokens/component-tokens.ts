@@ -1,4 +1,5 @@
 import type { MakeTokenSource } from '../../wechat/token-source.js';
+import { COMPONENT_TOKEN } from '../vault-names.js';
 import { KeptToken, type StoredToken, type TokenKeeping } from './kept-token.js';
 
 interface StoredComponentToken extends StoredToken {
@@ -11,7 +12,7 @@ export const keepComponentToken =
   (keeping: TokenKeeping, component: string): MakeTokenSource =>
   (fetchToken) => {
     const kept = new KeptToken<StoredComponentToken>(keeping, {
-      name: 'component/token',
+      name: COMPONENT_TOKEN,
       isUsable: (stored) => stored.component === component,
       renew: async () => {
         const { token, expiresAt } = await fetchToken();

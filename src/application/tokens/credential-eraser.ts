@@ -3,7 +3,7 @@ import { accountStream } from '../../domain/account/account-stream.js';
 import type { AccountEvent } from '../../domain/account/events.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { Vault } from '../../vault/vault.js';
-import { GRANTS, grantsOf } from '../authorization/vault-names.js';
+import { GRANTS, grantsOf } from '../vault-names.js';
 import type { StreamStates } from '../deciding/stream-states.js';
 
 /** Events after which a grant may be dead. */

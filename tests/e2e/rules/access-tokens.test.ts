@@ -1,4 +1,4 @@
-import { grantName } from '../../../src/application/authorization/vault-names.js';
+import { grantName } from '../../../src/application/vault-names.js';
 import type { GrantCredentials } from '../../../src/wechat/component-platform.js';
 import type { Simulator } from '../../../src/wechat/simulator/simulator.js';
 import { logOf } from '../../support/log.js';

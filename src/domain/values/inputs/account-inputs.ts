@@ -1,5 +1,6 @@
 import { SHARE_CODES_AT_ONCE } from '../bounds.js';
 import { Problems, type Validated } from '../validation.js';
+import { accountInput, validateAccountInput } from './account-input.js';
 import type { AccountInput, KeyedInput } from './keyed.js';
 
 /** @param isAllowedOrigin whether our page may send a browser there, e.g. `https://console.example.com` */
@@ -14,15 +15,8 @@ export function validateAuthorizeAccount(
   });
 }
 
-function validateAccountInput(input: AccountInput): Validated<AccountInput> {
-  const v = new Problems();
-  return v.result(account(v, input));
-}
-
 export const validateRefreshAccountProfile = validateAccountInput;
 export const validateReleaseAccount = validateAccountInput;
-export const validateImportMenu = validateAccountInput;
-export const validateDeleteMenu = validateAccountInput;
 
 export function validateIssueAccessToken(input: { readonly appId: string }): Validated<{ readonly appId: string }> {
   const v = new Problems();
@@ -33,7 +27,7 @@ export function validateForceReleaseAccount(
   input: AccountInput & { readonly reason: string },
 ): Validated<AccountInput & { readonly reason: string }> {
   const v = new Problems();
-  return v.result({ ...account(v, input), reason: v.reason(input.reason) });
+  return v.result({ ...accountInput(v, input), reason: v.reason(input.reason) });
 }
 
 export function validateReconcileAuthorizations(
@@ -51,7 +45,7 @@ interface NewPaymentInterface extends AccountInput {
 export function validateAddPaymentInterface(input: NewPaymentInterface): Validated<NewPaymentInterface> {
   const v = new Problems();
   return v.result({
-    ...account(v, input),
+    ...accountInput(v, input),
     name: v.name(input.name),
     merchantNumber: v.merchantNumber(input.merchantNumber),
   });
@@ -74,17 +68,12 @@ export function validateGenerateShareCodes(
 ): Validated<AccountInput & { readonly count: number }> {
   const v = new Problems();
   const range = { min: 1, max: SHARE_CODES_AT_ONCE };
-  return v.result({ ...account(v, input), count: v.count(input.count, ['count'], range) });
+  return v.result({ ...accountInput(v, input), count: v.count(input.count, ['count'], range) });
 }
 
 export function validateCancelShareCodes(
   input: AccountInput & { readonly labels: readonly string[] },
 ): Validated<AccountInput & { readonly labels: readonly string[] }> {
   const v = new Problems();
-  return v.result({ ...account(v, input), labels: v.ids(input.labels, ['labels']) });
+  return v.result({ ...accountInput(v, input), labels: v.ids(input.labels, ['labels']) });
 }
-
-const account = (v: Problems, input: AccountInput): AccountInput => ({
-  idempotencyKey: v.idempotencyKey(input.idempotencyKey),
-  appId: v.appId(input.appId),
-});

@@ -2,6 +2,7 @@ import type { MenuButton } from '../../menu/buttons.js';
 import { validateButtons, type ButtonInput } from '../../menu/validate-buttons.js';
 import { GREATEST_INT } from '../bounds.js';
 import { Problems, type Validated } from '../validation.js';
+import { accountInput, validateAccountInput } from './account-input.js';
 import type { AccountInput } from './keyed.js';
 
 interface MenuVersion extends AccountInput {
@@ -20,8 +21,10 @@ export function validatePublishMenu(input: MenuVersion): Validated<MenuVersion> 
   return v.result(menuVersion(v, input));
 }
 
-const menuVersion = (v: Problems, { idempotencyKey, appId, expectedVersion }: MenuVersion): MenuVersion => ({
-  idempotencyKey: v.idempotencyKey(idempotencyKey),
-  appId: v.appId(appId),
-  expectedVersion: v.count(expectedVersion, ['expectedVersion'], { min: 0, max: GREATEST_INT }),
+export const validateImportMenu = validateAccountInput;
+export const validateDeleteMenu = validateAccountInput;
+
+const menuVersion = (v: Problems, input: MenuVersion): MenuVersion => ({
+  ...accountInput(v, input),
+  expectedVersion: v.count(input.expectedVersion, ['expectedVersion'], { min: 0, max: GREATEST_INT }),
 });

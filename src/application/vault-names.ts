@@ -1,4 +1,8 @@
-/** Where secrets of the QR flow and of grants are kept in the vault (R29). */
+/** Where secrets are kept in the vault (R29). No name holds a secret. */
+
+/** The newest ticket that WeChat has pushed, and the platform's own token. */
+export const TICKET = 'component/ticket';
+export const COMPONENT_TOKEN = 'component/token';
 
 /** WeChat's pre-auth code of a run. */
 export const preAuthCodeName = (authorizationId: string): string => `pre-auth-code/${authorizationId}`;
@@ -24,3 +28,14 @@ export const grantName = (appId: string, grant: number): string => `${grantsOf(a
 
 /** By which a grant is known again that another tenant's run brought while the account was deauthorized (R2). */
 export const refusedGrantName = (appId: string): string => `refused-grant/${appId}`;
+
+/** What was asked of WeChat about an account's menu, and whose outcome is not known yet (R25). */
+export const MENU_OPERATIONS = 'menu-operation/';
+export const menuOperationName = (appId: string): string => `${MENU_OPERATIONS}${appId}`;
+
+/** Credentials of an account of WeChat's release test. */
+export const RELEASE_TESTS = 'release-test/';
+export const releaseTestName = (appId: string): string => `${RELEASE_TESTS}${appId}`;
+
+/** What the simulator knows, where it plays WeChat. */
+export const SIMULATED_WORLD = 'simulator/world';

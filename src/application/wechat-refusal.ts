@@ -1,5 +1,5 @@
-import type { Refusal } from '../../domain/refusal.js';
-import { WeChatRefusedError, WeChatUnavailableError } from '../../wechat/component-platform.js';
+import type { Refusal } from '../domain/refusal.js';
+import { WeChatRefusedError, WeChatUnavailableError } from '../wechat/component-platform.js';
 
 export type FromWeChat<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
