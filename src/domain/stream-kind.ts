@@ -15,9 +15,13 @@ export interface StreamKind<State, E extends DomainEvent = DomainEvent> {
   /** For long streams: the state as plain JSON and back. `version` changes with the state's shape. */
   readonly snapshot?: {
     readonly version: number;
+    /** Events from one to the next, where the state does not grow with them; else many, and ever more. */
+    readonly every?: number;
     save(state: State): unknown;
     restore(saved: unknown): State;
   };
+  /** What a state takes in memory, in events of ordinary size; without it the number of its events counts. */
+  weigh?(state: State): number;
 }
 
 export const streamOf = (kind: { readonly prefix: string }, id: string): string => `${kind.prefix}${id}`;

@@ -17,7 +17,8 @@ interface Cached extends StreamState {
 }
 
 /** How many events may come before the next snapshot: a constant for short streams, a share of long ones. */
-const snapshotDistance = (revision: number): number => Math.max(1_000, revision >> 4);
+const snapshotDistance = (every: number | undefined, revision: number): number =>
+  every ?? Math.max(1_000, revision >> 4);
 
 /**
  * States of streams by revision, the most recently used kept in memory. A command costs no read while its streams are
@@ -31,13 +32,9 @@ export class StreamStates {
   constructor(
     private readonly reader: EventReader,
     private readonly snapshots: SnapshotStore,
-    options: { readonly maxEvents?: number } = {},
+    options: { readonly maxWeight?: number } = {},
   ) {
-    // The number of events that made a state stands in for its size.
-    this.#cache = new LRUCache({
-      maxSize: options.maxEvents ?? 2_000_000,
-      sizeCalculation: ({ revision }) => revision + 2,
-    });
+    this.#cache = new LRUCache({ maxSize: options.maxWeight ?? 2_000_000 });
   }
 
   /** The state as last known here: good enough for a success, which the append proves. */
@@ -50,9 +47,10 @@ export class StreamStates {
   /** The state after reading the stream's tail now: what a refusal must be decided from. */
   async fresh<S, E extends DomainEvent>(kind: StreamKind<S, E>, id: string): Promise<StreamState<S>> {
     const stream = streamOf(kind, id);
-    const known = this.#cache.get(stream);
-    if (known === undefined) return (await this.#load(kind, stream)) as StreamState<S>;
-    return (await this.#readTail(kind, stream, known)) as StreamState<S>;
+    const known = this.#cache.get(stream) ?? (await this.#loads.get(stream));
+    // Of a load that began before, the tail may have grown since.
+    const read = known === undefined ? this.#loadOnce(kind, stream) : this.#readTail(kind, stream, known);
+    return (await read) as StreamState<S>;
   }
 
   /** Folds what an append has just written, if it followed directly on what is known here. */
@@ -110,17 +108,23 @@ export class StreamStates {
     return this.#keep(kind, stream, read);
   }
 
-  /** Keeps whichever is newer: a slow reader must not put an older state back. */
+  /** Keeps whichever is newer: a slow reader must not put an older state back, nor one without its snapshot's revision. */
   #keep(kind: StreamKind<unknown>, stream: string, read: Cached): Cached {
     // A stream that does not exist is not worth remembering: anybody can ask for any number of them.
     if (read.revision < 0) return read;
     const present = this.#cache.peek(stream);
-    if (present !== undefined && present.revision > read.revision) return present;
-    this.#cache.set(stream, read);
-    if (kind.snapshot !== undefined && read.revision - read.snapshotRevision >= snapshotDistance(read.revision)) {
-      this.#scheduleSnapshot(kind, stream);
-    }
+    if (present !== undefined && present.revision >= read.revision) return present;
+    this.#set(kind, stream, read);
+    if (kind.snapshot === undefined) return read;
+    const distance = snapshotDistance(kind.snapshot.every, read.revision);
+    if (read.revision - read.snapshotRevision >= distance) this.#scheduleSnapshot(kind, stream);
     return read;
+  }
+
+  #set(kind: StreamKind<unknown>, stream: string, known: Cached): void {
+    // The number of events that made a state stands in for its size.
+    const size = kind.weigh === undefined ? known.revision + 2 : Math.ceil(kind.weigh(known.state)) + 2;
+    this.#cache.set(stream, known, { size });
   }
 
   /** Later, outside the command's path; a failure costs only the next cold load some time. */
@@ -136,7 +140,7 @@ export class StreamStates {
     const known = this.#cache.peek(stream);
     if (known === undefined || known.eventId === null || kind.snapshot === undefined) return;
     const { revision, eventId } = known;
-    this.#cache.set(stream, { ...known, snapshotRevision: revision });
+    this.#set(kind, stream, { ...known, snapshotRevision: revision });
     const snapshot = { revision, eventId, state: kind.snapshot.save(known.state) };
     await this.snapshots.save(stream, kind.snapshot.version, snapshot).catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 import type { EventToWrite, PastEvent } from '../event.js';
+import { plainState } from '../plain-state.js';
 import { streamOf, type StreamKind } from '../stream-kind.js';
 import { firstShapes } from '../unknown-event.js';
 import { liveAfterImport, type MenuEvent } from './events.js';
@@ -33,6 +34,7 @@ export const menuStream: StreamKind<MenuState, MenuEvent> = {
     MenuImported: true,
     MenuDeleted: true,
   }),
+  ...plainState<MenuState>(1, 100),
 };
 
 /** Id of an account's menu in one tenure, behind the stream's prefix. */

@@ -1,4 +1,5 @@
 import type { EventToWrite } from '../event.js';
+import { plainState } from '../plain-state.js';
 import { streamOf, type StreamKind } from '../stream-kind.js';
 import { firstShapes } from '../unknown-event.js';
 import type { AutomaticReplies, RepliesEvent } from './events.js';
@@ -17,6 +18,7 @@ export const repliesStream: StreamKind<AutomaticReplies, RepliesEvent> = {
   initial: NO_REPLIES,
   evolve: (_, { event }) => event.data.replies,
   upcast: firstShapes<RepliesEvent>(PREFIX, { AutomaticRepliesSet: true }),
+  ...plainState<AutomaticReplies>(1, 10),
 };
 
 /** An event for the tenure that it names. It concerns the account's owner. */
