@@ -6,12 +6,12 @@ import type { WeChatComponent } from '../../wechat/component.js';
 import { readEnvelope } from '../../wechat/messages/envelope.js';
 import { MessageCrypto } from '../../wechat/messages/message-crypto.js';
 import type { Metrics } from '../http/metrics.js';
-import { admit, WINDOW_MS, type Admitted } from './admission.js';
+import { admit, WINDOW_MS, type Admitted } from '../../wechat/callbacks/admission.js';
 import { Answers, type Subject } from './answers.js';
-import { Deliveries } from './deliveries.js';
-import { messageDelivery, pushDelivery } from './delivery.js';
+import { Deliveries } from '../../wechat/callbacks/deliveries.js';
+import { messageDelivery, pushDelivery } from '../../wechat/callbacks/delivery.js';
 import { CallbackObserver } from './observer.js';
-import { Slots } from './slots.js';
+import { Slots } from '../../wechat/callbacks/slots.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../../read-models/port.js';
+import { attempt } from '../../private-store/attempt.js';
 import { PrivateDatabase } from '../../private-store/private-database.js';
 import type { CallbackFilter, CallbackJournal } from './callback-journal.js';
 import type { CallbackRecord } from './callback-record.js';
@@ -20,7 +21,7 @@ export function openEmbeddedCallbackJournal(
   dataDir: string,
   options: EmbeddedCallbackJournalOptions,
 ): Promise<CallbackJournal> {
-  return new Promise((resolve) => resolve(new EmbeddedCallbackJournal(PrivateDatabase.open(dataDir), options)));
+  return attempt(() => new EmbeddedCallbackJournal(PrivateDatabase.open(dataDir), options));
 }
 
 interface StoredRecord {
@@ -92,18 +93,17 @@ class EmbeddedCallbackJournal implements CallbackJournal {
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
+    return attempt(() => {
       this.write();
       this.database.close();
-      resolve();
     });
   }
 
   /** With what has not been written yet. */
   private read<Answer>(work: () => Answer): Promise<Answer> {
-    return new Promise((resolve) => {
+    return attempt(() => {
       this.write();
-      resolve(this.database.run(work));
+      return this.database.run(work);
     });
   }
 

@@ -8,7 +8,6 @@ export type ComponentPush =
       readonly createdAt: string;
       readonly appId: string;
       readonly authorizationCode: string;
-      readonly codeExpiresAt: string | null;
       readonly preAuthCode: string | null;
     }
   | { readonly kind: 'unauthorized'; readonly createdAt: string; readonly appId: string }
@@ -42,5 +41,5 @@ export interface CallbackReceiver {
   /** Resolves when it is on disk: what it brings about goes on behind, and again after a crash until it is done. */
   push(push: ComponentPush, correlationId: string): Promise<void>;
   /** The reply, or null to say nothing. `appId` is the one in the URL. */
-  message(appId: string, message: ResidentMessage, correlationId: string): Promise<PassiveReply | null>;
+  message(appId: string, message: ResidentMessage): Promise<PassiveReply | null>;
 }

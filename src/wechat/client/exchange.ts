@@ -17,7 +17,8 @@ export type Answer<T> =
 const failure = z.object({ errcode: z.int(), errmsg: z.string().default('') });
 
 export interface Exchange {
-  readonly baseUrl: string;
+  /** Where WeChat's API is, such as `https://api.weixin.qq.com`. */
+  readonly api: string;
   /** Milliseconds until an answer has to be complete. */
   readonly timeout?: number;
 }
@@ -35,11 +36,11 @@ export interface Message {
  * @throws NoAnswerError
  */
 export async function exchange<T>(
-  { baseUrl, timeout = DEFAULT_TIMEOUT }: Exchange,
+  { api, timeout = DEFAULT_TIMEOUT }: Exchange,
   { method, path, query, body }: Message,
   shape: z.ZodType<T>,
 ): Promise<Answer<T>> {
-  const url = new URL(path, baseUrl);
+  const url = new URL(path, api);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const sent = body === undefined ? {} : { headers: JSON_TYPE, body: JSON.stringify(body) };
   const answer = await fetchJson(url, { method, ...sent }, timeout);

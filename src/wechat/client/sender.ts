@@ -1,15 +1,11 @@
 import type { z } from 'zod';
 import { WeChatUnavailableError } from '../component-platform.js';
 import { meaningOf } from './errcodes.js';
-import { type Answer, exchange, type Message, NoAnswerError } from './exchange.js';
+import { type Answer, exchange, type Exchange, type Message, NoAnswerError } from './exchange.js';
 import { SOON_SECONDS } from './failures.js';
 import { DEFAULT_RETRY, pause, type RetryPolicy } from './retry.js';
 
-export interface SenderOptions {
-  /** Where WeChat's API is, such as `https://api.weixin.qq.com`. */
-  readonly api: string;
-  /** Milliseconds that one request may take. */
-  readonly timeout?: number;
+export interface SenderOptions extends Exchange {
   readonly retry?: RetryPolicy;
 }
 
@@ -30,12 +26,10 @@ export class Sender {
 
   /** @throws WeChatUnavailableError when there is no answer: whether WeChat did what was asked is unknown */
   async send<T>(sending: Sending<T>): Promise<Answer<T>> {
-    const { api, timeout } = this.options;
-    const where = { baseUrl: api, ...(timeout === undefined ? {} : { timeout }) };
     for (let attempt = 1; ; attempt += 1) {
       const last = !sending.repeatable || attempt >= this.retry.attempts;
       try {
-        const answer = await exchange(where, sending, sending.shape);
+        const answer = await exchange(this.options, sending, sending.shape);
         if (last || answer.ok || meaningOf(answer.errcode).action !== 'RETRY') return answer;
       } catch (error) {
         if (!(error instanceof NoAnswerError)) throw error;

@@ -14,7 +14,6 @@ const grant = z.object({
   ...common,
   AuthorizerAppid: appId,
   AuthorizationCode: trimmed.min(1),
-  AuthorizationCodeExpiredTime: moment.optional(),
   PreAuthCode: trimmed.optional(),
 });
 
@@ -52,7 +51,6 @@ function pushOf(infoType: string, createdAt: string, fields: unknown): Component
         createdAt,
         appId: data.AuthorizerAppid,
         authorizationCode: data.AuthorizationCode,
-        codeExpiresAt: data.AuthorizationCodeExpiredTime ?? null,
         preAuthCode: present(data.PreAuthCode),
       };
     }

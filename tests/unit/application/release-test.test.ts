@@ -37,7 +37,6 @@ const authorized = (authorizationCode = CODE, createdAt = NOON): OfAccount => ({
   createdAt,
   appId,
   authorizationCode,
-  codeExpiresAt: null,
   preAuthCode: null,
 });
 const unauthorized = (createdAt: string): OfAccount => ({ kind: 'unauthorized', createdAt, appId });
@@ -241,10 +240,10 @@ describe('WeChat’s release test', () => {
     const receiver = callbackReceiver(parts);
     expect(isReleaseTestAccount(testAccount)).toBe(true);
     const plain = { ...text('TESTCOMPONENT_MSG_TYPE_TEXT'), toUserName };
-    expect(await receiver.message(testAccount, plain, 'c')).toMatchObject({ type: 'TEXT' });
-    const elsewhere = receiver.message(testAccount, { ...plain, toUserName: 'gh_another' }, 'c');
+    expect(await receiver.message(testAccount, plain)).toMatchObject({ type: 'TEXT' });
+    const elsewhere = receiver.message(testAccount, { ...plain, toUserName: 'gh_another' });
     await expect(elsewhere).rejects.toMatchObject({ reason: 'OTHER_ACCOUNT' });
-    expect(await receiver.message('wx0123456789abcdef', plain, 'c')).toBeNull();
+    expect(await receiver.message('wx0123456789abcdef', plain)).toBeNull();
     expect(asked).toEqual(['wx0123456789abcdef']);
   });
 });

@@ -137,11 +137,11 @@ describe('a push to the platform', () => {
       ),
     ).toEqual({
       ok: true,
-      push: { ...told, codeExpiresAt: '2014-10-13T10:30:05.000Z', preAuthCode: 'preauthcode@@@x' },
+      push: { ...told, preAuthCode: 'preauthcode@@@x' },
     });
     expect(read(...grant, '<PreAuthCode></PreAuthCode>')).toEqual({
       ok: true,
-      push: { ...told, codeExpiresAt: null, preAuthCode: null },
+      push: { ...told, preAuthCode: null },
     });
   });
 

@@ -1,5 +1,5 @@
-import type { CallbackRefusal } from '../../wechat/callbacks/callback-record.js';
-import type { MessageCrypto, Stamp } from '../../wechat/messages/message-crypto.js';
+import type { CallbackRefusal } from './callback-record.js';
+import type { MessageCrypto, Stamp } from '../messages/message-crypto.js';
 
 /** How far WeChat's clock may be from ours. */
 export const WINDOW_MS = 5 * 60_000;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { CallbackKind, CallbackRefusal } from '../../wechat/callbacks/callback-record.js';
-import type { CallbackReceiver, ComponentPush, PassiveReply } from '../../wechat/callbacks/receiver.js';
-import { readComponentPush } from '../../wechat/messages/component-push.js';
-import { passiveReplyXml } from '../../wechat/messages/passive-reply.js';
-import { readResidentMessage } from '../../wechat/messages/resident-message.js';
+import type { CallbackKind, CallbackRefusal } from './callback-record.js';
+import type { CallbackReceiver, ComponentPush, PassiveReply } from './receiver.js';
+import { readComponentPush } from '../messages/component-push.js';
+import { passiveReplyXml } from '../messages/passive-reply.js';
+import { readResidentMessage } from '../messages/resident-message.js';
 
 /** What WeChat sent, read: what it is, and how it is handed over. */
 export interface Delivery {
@@ -60,7 +60,7 @@ export function messageDelivery(text: string, appId: string, receiver: CallbackR
       kind: 'MESSAGE',
       appId,
       identity: JSON.stringify(identity),
-      handOver: (correlationId) => receiver.message(appId, message, correlationId),
+      handOver: () => receiver.message(appId, message),
       replyXml: (reply, createTime) => reply && passiveReplyXml(reply, message, createTime),
       mayBeLate: true,
     },

@@ -1,5 +1,5 @@
-import { MessageRefusedError, type MessageRefusal } from '../../wechat/callbacks/message-refused.js';
-import type { PassiveReply } from '../../wechat/callbacks/receiver.js';
+import { MessageRefusedError, type MessageRefusal } from './message-refused.js';
+import type { PassiveReply } from './receiver.js';
 import type { Delivery } from './delivery.js';
 import { HandedOver } from './handed-over.js';
 import { settledWithin } from './settled-within.js';
