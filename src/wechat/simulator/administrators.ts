@@ -1,5 +1,5 @@
 import { ImpossibleError } from './impossible.js';
-import type { Delivery } from './delivery.js';
+import { notSent, type Delivery } from './delivery.js';
 import type { NewGrant } from './grants.js';
 import type { Pushes } from './pushes.js';
 import type { World } from './world.js';
@@ -57,7 +57,7 @@ export class Administrators {
   async cancel(appId: string, push: 'CONCURRENT' | 'NONE' = 'CONCURRENT'): Promise<Delivery> {
     this.world.grants.cancel(appId);
     if (push === 'CONCURRENT') return this.pushes.unauthorized(appId);
-    return { kind: 'unauthorized', appId, attempts: [], outcome: 'NOT_SENT' };
+    return notSent('unauthorized', appId);
   }
 
   /** The platform exchanged this code. */

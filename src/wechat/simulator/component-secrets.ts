@@ -36,11 +36,11 @@ export class ComponentSecrets {
   }
 
   /** @throws WeChatFault 61005, 61006 */
-  issueToken(ticket: string, overlapSeconds: number): string {
+  issueToken(ticket: string): string {
     const looked = this.tickets.look(ticket);
     if (looked.state === 'UNKNOWN') throw new WeChatFault(61006);
     if (looked.state === 'EXPIRED') throw new WeChatFault(61005);
-    this.tokens.cut(() => true, overlapSeconds);
+    this.tokens.cut(() => true, LIVES.overlap);
     const token = this.mint.secret('componenttoken');
     this.tokens.add(token, true, LIVES.token);
     return token;

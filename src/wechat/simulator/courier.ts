@@ -8,8 +8,6 @@ import type { World } from './world.js';
 export interface CourierOptions {
   /** How long WeChat waits for an answer: five seconds. */
   readonly callbackTimeoutMs: number;
-  /** Attempts in total: three. */
-  readonly attempts: number;
   readonly retryPauseMs: number;
 }
 
@@ -72,7 +70,7 @@ export class Courier {
     if (faults.has('duplicate')) void this.track(this.attempt(letter, new Set()));
     const attempts: Attempt[] = [];
     let reply: T | null = null;
-    while (attempts.length < this.options.attempts && !this.closing.signal.aborted) {
+    while (attempts.length < ATTEMPTS && !this.closing.signal.aborted) {
       if (attempts.length > 0)
         await pause(this.options.retryPauseMs, null, { signal: this.closing.signal }).catch(() => null);
       const first = attempts.length === 0;
@@ -139,6 +137,8 @@ export class Courier {
     }
   }
 }
+
+const ATTEMPTS = 3;
 
 const REMEMBERED = 1_000;
 

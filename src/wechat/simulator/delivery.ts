@@ -34,6 +34,14 @@ export interface Delivery {
   readonly outcome: 'ACKNOWLEDGED' | 'FAILED' | 'LOST' | 'NOT_SENT';
 }
 
+/** What nobody is told of. */
+export const notSent = (kind: string, appId: string | null): Delivery => ({
+  kind,
+  appId,
+  attempts: [],
+  outcome: 'NOT_SENT',
+});
+
 /** What was made of the answer to an attempt. */
 export type Verdict<T> =
   | { readonly outcome: 'ACCEPTED'; readonly reply: T | null }

@@ -26,8 +26,6 @@ export interface GrantOptions {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly mint: Mint;
-  /** That a superseded access token is still taken, seconds. */
-  readonly overlapSeconds: number;
   /** An ordinary refresh replaces the refresh token, too. */
   readonly rotateRefreshTokens: boolean;
 }
@@ -106,7 +104,7 @@ export class Grants {
     const grant = this.get(appId);
     if (grant.refreshToken !== refreshToken) throw new WeChatFault(61023);
     if (this.options.rotateRefreshTokens) grant.refreshToken = this.options.mint.secret('refreshtoken');
-    this.accessTokens.cut((of) => of === grant, this.options.overlapSeconds);
+    this.accessTokens.cut((of) => of === grant, LIVES.overlap);
     return { grant, accessToken: this.issueAccessToken(grant) };
   }
 

@@ -3,7 +3,7 @@ export const LIVES = {
   ticket: 12 * 3_600,
   ticketInterval: 600,
   token: 7_200,
-  /** That a superseded token is still taken, unless told. */
+  /** That a superseded token is still taken. */
   overlap: 300,
   preAuthCode: 1_800,
   authCode: 600,

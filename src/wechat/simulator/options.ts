@@ -17,8 +17,6 @@ export interface SimulatorOptions extends Partial<CourierOptions> {
   readonly port: number;
   /** Address to listen on; the loopback one unless told. */
   readonly host?: string;
-  /** URL under which browsers reach it, where that is not what it listens on. */
-  readonly publicUrl?: string;
   readonly component: Pick<SimulatedComponent, 'startDomain'> & Partial<SimulatedComponent>;
   /** In place of the built-in ones. */
   readonly accounts?: readonly SimulatedAccount[];
@@ -29,12 +27,8 @@ export interface SimulatorOptions extends Partial<CourierOptions> {
   readonly callbacks?: Callbacks;
   /** How often tickets are pushed: ten minutes unless told; null for only on demand. */
   readonly ticketIntervalMs?: number | null;
-  /** So many tickets in a row that are not acknowledged, and no more are pushed until the platform asks: 3 unless told. */
-  readonly ticketFailures?: number;
   /** When authorizations are pushed, unless told: at the time at which the browser is sent back. */
   readonly push?: PushTiming;
-  /** That a superseded token is still taken, seconds: 300 unless told. */
-  readonly overlapSeconds?: number;
   /** An ordinary refresh replaces the refresh token, too. */
   readonly rotateRefreshTokens?: boolean;
   /** Without it nothing outlives a restart. */

@@ -1,10 +1,13 @@
 import type { Courier } from './courier.js';
-import type { Delivered, Delivery, Verdict } from './delivery.js';
+import { notSent, type Delivered, type Delivery, type Verdict } from './delivery.js';
 import type { Grant } from './grants.js';
 import { LIVES } from './lives.js';
 import { UnreadableError } from './message-crypto.js';
 import type { World } from './world.js';
 import { writeXml, type XmlElement } from './xml.js';
+
+/** So many tickets in a row that are not acknowledged, and no more are pushed until the platform asks. */
+const TICKET_FAILURES = 3;
 
 /** Pushes to the authorization-event URL (wechat protocol §2). */
 export class Pushes {
@@ -16,18 +19,18 @@ export class Pushes {
   constructor(
     private readonly world: World,
     private readonly courier: Courier,
-    private readonly options: { readonly ticketIntervalMs: number | null; readonly ticketFailures: number },
+    /** Null for only on demand. */
+    private readonly ticketIntervalMs: number | null,
   ) {}
 
   /** From now on tickets are pushed there, the first one at once. */
   configure(url: string): void {
     this.url = url;
-    const { ticketIntervalMs } = this.options;
-    if (ticketIntervalMs === null) return;
+    if (this.ticketIntervalMs === null) return;
     this.close();
     this.timer = setInterval(() => {
       if (!this.stopped) void this.ticket();
-    }, ticketIntervalMs).unref();
+    }, this.ticketIntervalMs).unref();
     void this.ticket();
   }
 
@@ -41,7 +44,7 @@ export class Pushes {
     ]);
     if (delivery.outcome === 'ACKNOWLEDGED') this.failuresInARow = 0;
     if (delivery.outcome === 'FAILED') this.failuresInARow += 1;
-    if (this.failuresInARow >= this.options.ticketFailures) this.stopped = true;
+    if (this.failuresInARow >= TICKET_FAILURES) this.stopped = true;
     return delivery;
   }
 
@@ -82,7 +85,7 @@ export class Pushes {
     after?: Promise<unknown>,
   ): Promise<Delivery> {
     const component = this.world.component.appId;
-    if (this.url === null) return { kind, appId, attempts: [], outcome: 'NOT_SENT' };
+    if (this.url === null) return notSent(kind, appId);
     const { delivery }: Delivered<never> = await this.courier.send(
       {
         kind,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SimulatedAccount } from './accounts.js';
 import type { Conversations } from './conversations.js';
 import type { Courier } from './courier.js';
-import type { Delivered } from './delivery.js';
+import { notSent, type Delivered } from './delivery.js';
 import { Followers } from './followers.js';
 import type { Menus } from './menu.js';
 import { judgeReply, type PassiveReply } from './passive-reply.js';
@@ -106,7 +106,7 @@ export class Residents {
     const event = eventOfTap(button);
     if (event === null) {
       this.conversations.resident(appId, openId, `〔${button.name}〕`);
-      return notSent('tap', appId);
+      return { delivery: notSent('tap', appId), reply: null };
     }
     return this.event(appId, event, openId);
   }
@@ -142,7 +142,7 @@ export class Residents {
   private pass(appId: string, openId: string, kind: string, elements: readonly XmlElement[]): Promise<Answered> {
     const account = this.world.existing(appId);
     const granted = this.world.grants.find(appId)?.permissions.includes(1) === true;
-    if (this.url === null || !granted) return Promise.resolve(notSent(kind, appId));
+    if (this.url === null || !granted) return Promise.resolve({ delivery: notSent(kind, appId), reply: null });
     return this.courier.send({
       kind,
       appId,
@@ -163,10 +163,6 @@ export class Residents {
   private correspondence({ originalId }: SimulatedAccount, openId: string, key: string) {
     return { component: this.world.component, key, openId, originalId };
   }
-}
-
-function notSent(kind: string, appId: string): Answered {
-  return { delivery: { kind, appId, attempts: [], outcome: 'NOT_SENT' }, reply: null };
 }
 
 function madeUp(event: string): readonly XmlElement[] {

@@ -37,20 +37,19 @@ export interface Simulator extends Controls {
 /** WeChat's side of the component platform on a port of its own. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host = '127.0.0.1', port, clock = Date.now, random = randomBytes } = options;
-  const { overlapSeconds = LIVES.overlap, rotateRefreshTokens = false } = options;
+  const { rotateRefreshTokens = false } = options;
   const world = new World({
     component: { ...SIMULATED_COMPONENT, ...options.component },
     accounts: options.accounts ?? BUILT_IN_ACCOUNTS,
     clock,
     random,
-    overlapSeconds,
     rotateRefreshTokens,
   });
   const faults = new Faults();
-  const { callbackTimeoutMs = 5_000, attempts = 3, retryPauseMs = 1_000 } = options;
-  const courier = new Courier(world, faults, { callbackTimeoutMs, attempts, retryPauseMs });
-  const { ticketIntervalMs = LIVES.ticketInterval * 1000, ticketFailures = 3 } = options;
-  const pushes = new Pushes(world, courier, { ticketIntervalMs, ticketFailures });
+  const { callbackTimeoutMs = 5_000, retryPauseMs = 1_000 } = options;
+  const courier = new Courier(world, faults, { callbackTimeoutMs, retryPauseMs });
+  const { ticketIntervalMs = LIVES.ticketInterval * 1000 } = options;
+  const pushes = new Pushes(world, courier, ticketIntervalMs);
   const administrators = new Administrators(world, pushes, options.push ?? 'CONCURRENT');
   const conversations = new Conversations();
   const menus = new Menus();
@@ -58,7 +57,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const customerService = new CustomerService(residents, conversations);
   const memory = options.memory === undefined ? null : new Memory(options.memory, world, menus);
   await memory?.recall();
-  let url = options.publicUrl ?? '';
+  let url = '';
 
   const app = server();
   app.addHook('onResponse', async () => memory?.note());
@@ -114,7 +113,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   playing(app, controls, conversations);
 
   await app.listen({ host, port });
-  if (url === '') url = `http://${shownHost(host)}:${(app.server.address() as AddressInfo).port}`;
+  url = `http://${shownHost(host)}:${(app.server.address() as AddressInfo).port}`;
   if (options.callbacks !== undefined) controls.configureCallbacks(options.callbacks);
   const close = async (): Promise<void> => {
     pushes.close();

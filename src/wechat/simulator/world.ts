@@ -13,8 +13,6 @@ export interface WorldOptions {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly random: (bytes: number) => Buffer;
-  /** That a superseded token is still taken, seconds. */
-  readonly overlapSeconds: number;
   /** An ordinary refresh replaces the refresh token, too. */
   readonly rotateRefreshTokens: boolean;
 }
@@ -45,11 +43,11 @@ export class World {
   private readonly hidden: ReadonlyMap<string, SimulatedAccount>;
 
   constructor(private readonly options: WorldOptions) {
-    const { clock, overlapSeconds, rotateRefreshTokens } = options;
+    const { clock, rotateRefreshTokens } = options;
     this.component = options.component;
     this.mint = new Mint(options.random);
     this.secrets = new ComponentSecrets(clock, this.mint);
-    this.grants = new Grants({ clock, mint: this.mint, overlapSeconds, rotateRefreshTokens });
+    this.grants = new Grants({ clock, mint: this.mint, rotateRefreshTokens });
     this.listed = new Map(options.accounts.map((account) => [account.appId, account]));
     this.hidden = new Map(
       RELEASE_TEST_PAIRS.flatMap(({ officialAccount, miniProgram }) => [officialAccount, miniProgram]).map(
@@ -111,7 +109,7 @@ export class World {
   }
 
   issueComponentToken(ticket: string): string {
-    return this.secrets.issueToken(ticket, this.options.overlapSeconds);
+    return this.secrets.issueToken(ticket);
   }
 
   /** @throws WeChatFault 40001, 42001, 61014 */
