@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fuzzCallbacks, type FuzzReport } from './fuzz-callbacks/fuzz.js';
 import { startFuzzedServer } from './fuzz-callbacks/fuzzed-server.js';
-import { seededRandom } from './support/random.js';
+import { seededRandom } from '../src/seeded-random.js';
 
 const USAGE = `Usage: npm run fuzz-callbacks [-- --count 100000 --in-flight 32 --seed NUMBER]
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seededRandom } from './support/random.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { tellHistory } from './torture-wechat/history.js';
 import { openInstallation } from './torture-wechat/installation.js';
 import { mistakes, reconcile } from './torture-wechat/verdict.js';

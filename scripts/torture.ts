@@ -8,7 +8,7 @@ import { authorizeNewAccount } from './support/authorize.js';
 import { succeeded } from './support/expectations.js';
 import { Person } from './support/person.js';
 import { localTokens, type TokenRequest } from './support/local-tokens.js';
-import { seededRandom } from './support/random.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { startServerProcess, type ServerProcess } from './support/server-process.js';
 import { checkLog } from './torture/check-log.js';
 import { compareWithRebuild } from './torture/compare-read-models.js';

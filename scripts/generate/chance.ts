@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { seededRandom } from '../support/random.js';
+import { seededRandom } from '../../src/seeded-random.js';
 
 /** Everything that is left to chance: the same seed gives the same story. */
 export class Chance {

@@ -4,6 +4,7 @@ import { issueLocalToken, type LocalToken } from '../../src/auth/local-token.js'
 import { loadConfig } from '../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../src/config/secrets.js';
 import { startGongxiang, type Gongxiang } from '../../src/server/start.js';
+import type { Simulator } from '../../src/wechat/simulator/simulator.js';
 import { authorizeNewAccount } from '../../scripts/support/authorize.js';
 import { Person } from '../../scripts/support/person.js';
 import { SecretWatch } from './secret-watch.js';
@@ -20,6 +21,8 @@ export interface TestSystem {
   readonly url: string;
   readonly dataDir: string;
   readonly gongxiang: Gongxiang;
+  /** WeChat's side, where no real platform is configured. */
+  readonly simulator: Simulator;
   token(claims?: Claims): Promise<string>;
   /** Someone who asks; an operator of a tenant of their own unless told otherwise. */
   person(claims?: Claims, language?: string): Promise<Person>;
@@ -90,6 +93,10 @@ export async function startTestSystem(
     dataDir: folder.path,
     get gongxiang() {
       return gongxiang;
+    },
+    get simulator() {
+      if (gongxiang.simulator === null) throw new Error('This system talks to a real platform.');
+      return gongxiang.simulator;
     },
     token,
     person: async (claims, language = 'en') =>

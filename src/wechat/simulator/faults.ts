@@ -1,4 +1,4 @@
-import { seeded } from './random.js';
+import { seededRandom } from '../../seeded-random.js';
 
 /** What can go wrong with a delivery; the attempts after the first are sound. */
 export const DELIVERY_FAULTS = ['drop', 'duplicate', 'delay', 'reorder', 'wrongSignature', 'oldKey'] as const;
@@ -39,14 +39,14 @@ interface Ordered<T> {
 /** What shall go wrong: at random at given rates, or exactly the next time. */
 export class Faults {
   private settings: FaultSettings = {};
-  private random = seeded(0);
+  private random = seededRandom(0);
   private readonly nextCalls = new Map<string, Ordered<ApiFault>[]>();
   private readonly nextDeliveries: Ordered<DeliveryFault>[] = [];
 
   /** In place of what was set before. */
   set(settings: FaultSettings): void {
     this.settings = settings;
-    this.random = seeded(settings.seed ?? 0);
+    this.random = seededRandom(settings.seed ?? 0);
   }
 
   /** The next call of that path, such as `/cgi-bin/component/api_query_auth`, or the next so many. */

@@ -60,7 +60,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let url = '';
 
   const app = server();
-  app.addHook('onResponse', async () => memory?.note());
+  app.addHook('onResponse', (_request, _reply, done) => {
+    memory?.note();
+    done();
+  });
   const api = new Api(app, world, faults);
   componentApi(api, { world, urls: pictureUrls(() => url), pushes, administrators });
   accountApi(api, { world, menus, customerService });

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../scripts/support/random.js';
+import { seededRandom } from '../../../src/seeded-random.js';
 import { accountOf } from '../../support/happenings.js';
 import { headOf, logOf } from '../../support/log.js';
 import { officerOf, partyOf } from '../../support/party.js';

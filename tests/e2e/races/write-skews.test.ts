@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { seededRandom } from '../../../scripts/support/random.js';
+import { seededRandom } from '../../../src/seeded-random.js';
 import type { Cursor } from '../../../src/event-store/cursor.js';
 import { headOf, logOf } from '../../support/log.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';

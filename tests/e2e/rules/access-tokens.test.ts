@@ -28,8 +28,7 @@ describe('access tokens for services', () => {
 
   beforeAll(async () => {
     system = await startTestSystem();
-    if (system.gongxiang.simulator === null) throw new Error('There is no simulator.');
-    simulator = system.gongxiang.simulator;
+    simulator = system.simulator;
     owner = await partyOf(system);
     service = await officerOf(system, 'SERVICE');
   });

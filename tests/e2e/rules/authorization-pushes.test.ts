@@ -25,9 +25,7 @@ describe('what WeChat tells, and what it fails to tell', () => {
   let owner: Party;
   beforeAll(async () => {
     system = await startTestSystem();
-    const { simulator } = system.gongxiang;
-    if (simulator === null) throw new Error('Tests play with the simulator.');
-    weChat = simulator;
+    weChat = system.simulator;
   });
   beforeEach(async () => {
     owner = await partyOf(system);

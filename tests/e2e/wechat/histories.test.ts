@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { seededRandom } from '../../../scripts/support/random.js';
+import { seededRandom } from '../../../src/seeded-random.js';
 import { tellHistory } from '../../../scripts/torture-wechat/history.js';
 import { openInstallation, type Installation } from '../../../scripts/torture-wechat/installation.js';
 import { mistakes, reconcile } from '../../../scripts/torture-wechat/verdict.js';

@@ -28,9 +28,7 @@ describe('R26: residents are answered', () => {
       },
     });
     system = await startTestSystem({ LOG_LEVEL: 'trace' }, { logTo });
-    const { simulator: started } = system.gongxiang;
-    if (started === null) throw new Error('Tests have no real WeChat.');
-    simulator = started;
+    simulator = system.simulator;
     owner = await partyOf(system);
     appId = await system.authorize(owner);
     await owner.do('setAutomaticReplies', {

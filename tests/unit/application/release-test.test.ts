@@ -6,8 +6,9 @@ import { isReleaseTestAccount } from '../../../src/wechat/release-test-accounts.
 import { Turns } from '../../../src/application/deciding/turns.js';
 import { openEmbeddedLeases } from '../../../src/leases/embedded-leases.js';
 import type { Leases } from '../../../src/leases/leases.js';
-import { openEmbeddedVault } from '../../../src/vault/embedded-vault.js';
+import { openScratchVault } from '../../../scripts/support/scratch-vault.js';
 import type { Vault } from '../../../src/vault/vault.js';
+import { RELEASE_TEST_PAIRS } from '../../../src/wechat/simulator/release-test-accounts.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const appId = 'wx570bc396a51b8ff8';
@@ -81,7 +82,7 @@ describe('WeChat’s release test', () => {
     });
 
   beforeAll(async () => {
-    vault = await openEmbeddedVault(folder.path, { keys: new Map([[1, Buffer.alloc(32, 1)]]), current: 1 });
+    vault = await openScratchVault(folder.path);
     leases = await openEmbeddedLeases(folder.path);
   });
   beforeEach(async () => {
@@ -221,18 +222,11 @@ describe('WeChat’s release test', () => {
     expect(wechat.sent).toHaveLength(20);
   });
 
-  it.each([
-    ['wx570bc396a51b8ff8', 'gh_3c884a361561'],
-    ['wxd101a85aa106f53e', 'gh_8dad206e9538'],
-    ['wx9252c5e0bb1836fc', 'gh_c0f28a78b318'],
-    ['wxc39235c15087f6f3', 'gh_905ae9d01059'],
-    ['wx8e1097c5bc82cde9', 'gh_3f222ed8d140'],
-    ['wx7720d01d4b2a4500', 'gh_393666f1fdf4'],
-    ['wx14550af28c71a144', 'gh_26128078e9ab'],
-    ['wx05d483572dcd5d8b', 'gh_39abb5d4e1b7'],
-    ['wxa35b9c23cfe664eb', 'gh_2b3713f184a6'],
-    ['wx5910277cae6fd970', 'gh_7818dcb60240'],
-  ])('takes messages to %s as %s, past all tenants', async (testAccount, toUserName) => {
+  it.each(
+    RELEASE_TEST_PAIRS.flatMap(({ officialAccount, miniProgram }) =>
+      [officialAccount, miniProgram].map(({ appId, originalId }) => [appId, originalId] as const),
+    ),
+  )('takes messages to %s as %s, past all tenants', async (testAccount, toUserName) => {
     const asked: string[] = [];
     const residents = { answer: (other: string) => Promise.resolve(asked.push(other)).then(() => null) };
     const noPushes = { keep: () => Promise.resolve(), take: () => Promise.resolve() };

@@ -5,7 +5,7 @@ import type { AccountEvent } from '../../../src/domain/account/events.js';
 import { openEmbeddedEventStore } from '../../../src/event-store/embedded/open.js';
 import type { EventStore } from '../../../src/event-store/port.js';
 import type { Vault } from '../../../src/vault/vault.js';
-import { openEmbeddedVault } from '../../../src/vault/embedded-vault.js';
+import { openScratchVault } from '../../../scripts/support/scratch-vault.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { toAccount } from '../../../src/domain/account/account-stream.js';
 import { happenIn } from '../../support/happenings.js';
@@ -36,7 +36,7 @@ describe('R6: credentials of dead grants are erased', () => {
   beforeEach(async () => {
     const path = `${folder.path}/${Math.random()}`;
     store = await openEmbeddedEventStore(path, { onFailure: () => undefined });
-    vault = await openEmbeddedVault(path, { keys: new Map([[1, Buffer.alloc(32, 1)]]), current: 1 });
+    vault = await openScratchVault(path);
     states = new StreamStates(store, openEmbeddedSnapshots(path));
     eraser = null;
   });

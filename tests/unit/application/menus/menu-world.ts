@@ -15,7 +15,7 @@ import { openEmbeddedEventStore } from '../../../../src/event-store/embedded/ope
 import type { EventStore, StoredEvent } from '../../../../src/event-store/port.js';
 import { openEmbeddedLeases } from '../../../../src/leases/embedded-leases.js';
 import type { Leases } from '../../../../src/leases/leases.js';
-import { openEmbeddedVault } from '../../../../src/vault/embedded-vault.js';
+import { openScratchVault } from '../../../../scripts/support/scratch-vault.js';
 import type { Vault } from '../../../../src/vault/vault.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 import * as story from '../../domain/stories.js';
@@ -65,8 +65,7 @@ export async function openMenuWorld() {
   const folder = temporaryFolder();
   const store = await openEmbeddedEventStore(folder.path);
   const snapshots = openEmbeddedSnapshots(folder.path);
-  const keys = new Map([[1, Buffer.alloc(32, 7)]]);
-  const vault = await openEmbeddedVault(folder.path, { keys, current: 1 });
+  const vault = await openScratchVault(folder.path);
   const leases = await openEmbeddedLeases(folder.path);
   const identities = new CommandIdentities('secret of this test');
   const wechat = new MenuAtWeChat();
