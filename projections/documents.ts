@@ -128,11 +128,18 @@ export type TrailDocument = Readonly<{
   feeds: readonly FeedName[];
   /** Facets (null where the event names none). */
   appId: string | null;
+  /** What the account was called at that moment, where the event names it without saying so. */
+  accountName: string | null;
   communityId: string | null;
 }>;
 
-/** Id: `sight/{appId}`. Who owns and who shares an account at the moment reached. */
-export type SightDocument = Readonly<{ kind: 'sight'; owner: string | null; recipients: readonly string[] }>;
+/** Id: `sight/{appId}`. Who owns and who shares an account at the moment reached, and what it is called then. */
+export type SightDocument = Readonly<{
+  kind: 'sight';
+  owner: string | null;
+  recipients: readonly string[];
+  nickname: string;
+}>;
 
 /** Id: `{block}/{list}`. Some of the terms of a block of the log, and where each of them is. */
 export type PostingsDocument = Readonly<{ kind: 'postings'; postings: string }>;

@@ -23,7 +23,7 @@ export type SearchDocument = PostingsDocument | TimesDocument | SightDocument;
  */
 export const search: Projection<SearchDocument> = {
   name: 'search',
-  version: 1,
+  version: 2,
   indexes: {},
   events: TRAIL_EVENTS,
   key: (event) => {
@@ -67,7 +67,7 @@ function postingsOf(event: StoredEvent, recipients: readonly string[]): Postings
   if (before?.recipients === recipients) return before.postings;
   const { block, place } = placeOf(event.cursor);
   const postings = new Map<string, string>();
-  for (const term of termsOf(trailDocument(event, factOf<TrailEvent>(event), recipients))) {
+  for (const term of termsOf(trailDocument(event, factOf<TrailEvent>(event), recipients, null))) {
     const address = addressOf(term);
     const id = listId(block, address.list);
     postings.set(id, `${postings.get(id) ?? ''}${posting(address, place)}`);

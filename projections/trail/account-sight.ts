@@ -1,5 +1,6 @@
 import type {
   AccountAuthorized,
+  AccountProfileRefreshed,
   AccountReleased,
   SharingEnded,
   SharingStarted,
@@ -8,27 +9,35 @@ import type { SightDocument } from '../documents.js';
 import { existing } from '../fact.js';
 import type { TrailEvent } from './sight.js';
 
-type Moving = AccountAuthorized | AccountReleased | SharingStarted | SharingEnded;
+type Moving = AccountAuthorized | AccountProfileRefreshed | AccountReleased | SharingStarted | SharingEnded;
 const MOVING: readonly string[] = [
   'AccountAuthorized',
+  'AccountProfileRefreshed',
   'AccountReleased',
   'SharingStarted',
   'SharingEnded',
 ] satisfies readonly Moving['type'][];
 
-/** Whether the event changes who owns or shares an account. */
+/** Whether the event changes who owns or shares an account, or what it is called. */
 export const movesSight = (type: string): boolean => MOVING.includes(type);
 
 const isMoving = (event: TrailEvent): event is Moving => movesSight(event.type);
 
-/** Who owns and who shares an account after the event. */
+/** Who owns and who shares an account after the event, and what it is called. */
 export function evolveSight(document: SightDocument | null, event: TrailEvent): SightDocument | null {
   if (!isMoving(event)) return document;
   switch (event.type) {
     case 'AccountAuthorized':
-      return { kind: 'sight', owner: event.data.owner, recipients: [] };
+      return {
+        kind: 'sight',
+        owner: event.data.owner,
+        recipients: [],
+        nickname: event.data.profile.nickname,
+      };
+    case 'AccountProfileRefreshed':
+      return { ...existing(document, event, event.data.appId), nickname: event.data.profile.nickname };
     case 'AccountReleased':
-      return { kind: 'sight', owner: null, recipients: [] };
+      return { ...existing(document, event, event.data.appId), owner: null, recipients: [] };
     case 'SharingStarted': {
       const sight = existing(document, event, event.data.appId);
       return { ...sight, recipients: [...sight.recipients, event.data.recipient] };

@@ -16,8 +16,21 @@ export function recipientsThen(event: StoredEvent, peer: (id: string) => SightDo
   return existing(peer(id), event, id).recipients;
 }
 
+/**
+ * Whether the event names an account without saying what it is called. A tenant whose run was refused is told nothing of
+ * the account's (R27).
+ */
+export function namesUncalledAccount({ type, data }: TrailEvent): boolean {
+  return 'appId' in data && !('profile' in data) && type !== 'AuthorizationRefused';
+}
+
 /** The event as the trail keeps it. */
-export function trailDocument(event: StoredEvent, fact: TrailEvent, recipients: readonly string[]): TrailDocument {
+export function trailDocument(
+  event: StoredEvent,
+  fact: TrailEvent,
+  recipients: readonly string[],
+  accountName: string | null,
+): TrailDocument {
   const { id, cursor, type, stream, revision, data, metadata } = event;
   return {
     kind: 'event',
@@ -30,6 +43,7 @@ export function trailDocument(event: StoredEvent, fact: TrailEvent, recipients: 
     metadata,
     ...sightOf(fact, recipients),
     appId: accountNamedBy(fact),
+    accountName,
     communityId: 'communityId' in fact.data ? fact.data.communityId : null,
   };
 }

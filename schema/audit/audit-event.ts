@@ -108,6 +108,12 @@ export class AuditEvent {
   @Field(() => JsonValue, { description: 'Holds the event’s own facts, and never a secret.' })
   readonly data!: EventData;
 
+  /** For the summary: what the account was called then, where the data name it without saying so. */
+  readonly accountName!: string | null;
+
+  /** For the summary: a tenant's name, or its id where no name is known. */
+  readonly nameOfTenant!: (id: string) => Promise<string>;
+
   @Field(() => String, {
     description: 'Gives its leaf hash (RFC 6962): SHA-256 over a zero byte and the leaf, in lower-case hex.',
   })

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
-import { summaryOf } from '../messages/summary.js';
+import { namedSummary } from '../messages/summary.js';
 import type { UncountedPage } from '../paging/page.js';
 import { PageArgs } from '../paging/page-args.js';
 import { Cursor } from '../scalars/cursor.js';
@@ -37,7 +37,7 @@ export class AuditResolver {
   }
 
   @FieldResolver(() => String, { description: 'Says what happened in one sentence, in your language.' })
-  summary(@Root() { type, data }: AuditEvent, @Ctx() { language }: Context): string {
-    return summaryOf(type, data, language);
+  summary(@Root() event: AuditEvent, @Ctx() { language }: Context): Promise<string> {
+    return namedSummary(event, language);
   }
 }

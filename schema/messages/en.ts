@@ -68,6 +68,8 @@ export const en: Messages = {
   },
   problems,
   summaries,
+  namedAccount: ({ name, appId }) => `“${name}” (${appId})`,
+  actedBy: ({ who, sentence }) => `${who}: ${sentence}`,
   releaseNote:
     'The account is released here. The authorization in WeChat still stands: its administrator ends it in the WeChat Official Accounts Platform, under the authorized third-party platforms.',
   settlementNotice: ({ name, merchantNumber }) =>

@@ -13,6 +13,10 @@ export interface Messages {
   readonly problems: Readonly<Record<InputProblemCode, (problem: InputProblem) => string>>;
   /** One sentence an event, from its own facts: names are those of its moment. */
   readonly summaries: { readonly [Type in TrailEvent['type']]: (facts: EventFacts<Type>) => string };
+  /** How a summary names an account that has a name. */
+  readonly namedAccount: (facts: { readonly name: string; readonly appId: string }) => string;
+  /** A summary with who acted. */
+  readonly actedBy: (facts: { readonly who: string; readonly sentence: string }) => string;
   /** R7: the grant itself is ended in WeChat. */
   readonly releaseNote: string;
   /** Shown before binding: where the money goes. */

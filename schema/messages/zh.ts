@@ -50,6 +50,8 @@ export const zh: Messages = {
   },
   problems,
   summaries,
+  namedAccount: ({ name, appId }) => `“${name}”（${appId}）`,
+  actedBy: ({ who, sentence }) => `${who}：${sentence}`,
   releaseNote:
     '公众号已在本平台解除。微信中的授权仍然有效：须由公众号管理员在微信公众平台的“授权管理”中取消对第三方平台的授权。',
   settlementNotice: ({ name, merchantNumber }) =>

@@ -39,6 +39,8 @@ export function auditEventView(asking: Asking, event: TrailDocument): AuditEvent
     revision: auditor ? event.revision : null,
     salt: auditor ? metadata.actorSalt : null,
     data: visibleData(asking.viewer, event),
+    accountName: event.accountName,
+    nameOfTenant: async (id) => (await asking.reads.tenantName(id)) ?? id,
     hash: () => leafHash(leafOf(event)).toString('hex'),
     proof: () => asking.reads.proof(event),
   };

@@ -195,6 +195,10 @@ export interface AuditEventView {
   readonly revision: number | null;
   readonly salt: string | null;
   readonly data: EventData;
+  /** What the account was called then, where the data name it without saying so. */
+  readonly accountName: string | null;
+  /** The tenant's name, or its id where no name is known. */
+  readonly nameOfTenant: (id: string) => Promise<string>;
   /** Lower-case hex. */
   readonly hash: () => string;
   readonly proof: Lazy<AuditProofView | null>;

@@ -84,7 +84,11 @@ describe('R28: everything that happened can be asked for afterwards', () => {
       correlationId: 'request-of-the-owner',
       data: { communityId, communityName: '江景花园', appId, reason: 'REQUESTED', owner: owner.tenant },
     });
-    expect(unbound?.summary).toContain('江景花园');
+    expect(unbound?.summary).toMatch(/^张三: .*江景花园.*“测试公众号”/);
+    // R27: to the recipient the owner's person is the owner.
+    const [asRecipient] = await trail(recipient, { filter: { correlationId: 'request-of-the-owner' } });
+    expect(asRecipient?.summary).not.toContain('张三');
+    expect(asRecipient?.summary).toContain('江景花园');
     expect(Date.parse(unbound?.occurredAt ?? '')).toBeLessThanOrEqual(before);
     expect(Date.parse(unbound?.occurredAt ?? '')).toBeGreaterThan(before - 600_000);
   });

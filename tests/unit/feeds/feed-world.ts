@@ -140,6 +140,7 @@ function eventAt(position: number, { metadata, ...parts }: EventParts): TrailDoc
     seenByServices: true,
     feeds: ['bindings'],
     appId: 'wx1',
+    accountName: null,
     communityId: 'k1',
     ...parts,
   };

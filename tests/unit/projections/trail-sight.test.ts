@@ -2,7 +2,7 @@ import { trail } from '../../../projections/index.js';
 import { TRAIL_EVENTS } from '../../../projections/trail/sight.js';
 import type { TrailDocument } from '../../../projections/documents.js';
 import type { StoredEvent } from '../../../src/event-store/port.js';
-import { happen } from './happenings.js';
+import { happen, profile } from './happenings.js';
 import { MemoryLog } from './memory-log.js';
 import { projected } from './projected.js';
 
@@ -107,7 +107,12 @@ describe('R27: who may see an event', () => {
 
     expect(entryOf(log, first).seenBy).toEqual(['o1']);
     expect(entryOf(log, second).seenBy).toEqual(['o2']);
-    expect(projected(trail, log.events).get('sight/wx1')).toEqual({ kind: 'sight', owner: 'o2', recipients: [] });
+    expect(projected(trail, log.events).get('sight/wx1')).toEqual({
+      kind: 'sight',
+      owner: 'o2',
+      recipients: [],
+      nickname: '阳光物业',
+    });
   });
 
   it('stops at an event that must be shown to recipients of an account that never began', () => {
@@ -145,5 +150,25 @@ describe('indexes of the trail', () => {
     const sight = projected(trail, sharedAccount().events).get('sight/wx1');
     if (sight === undefined) throw new Error('There is no sight of the account.');
     expect(Object.values(trail.indexes).flatMap((of) => of(sight))).toEqual([]);
+  });
+});
+
+describe('the name of an account that an event does not call by it', () => {
+  it('is the one of its moment, and stays as it was', () => {
+    const log = sharedAccount();
+    const before = happen(log, 'CommunityBound');
+    happen(log, 'AccountProfileRefreshed', { profile: { ...profile, nickname: '月光物业' } });
+    const after = happen(log, 'CommunityBound');
+    happen(log, 'AccountReleased');
+    const late = happen(log, 'ShareCodeCancelled');
+    expect(entryOf(log, before).accountName).toBe('阳光物业');
+    expect(entryOf(log, after).accountName).toBe('月光物业');
+    expect(entryOf(log, late).accountName).toBe('月光物业');
+  });
+
+  it('R27: is not told to a tenant whose run was refused', () => {
+    const log = sharedAccount();
+    const refused = happen(log, 'AuthorizationRefused', { tenantId: 'x1' });
+    expect(entryOf(log, refused)).toMatchObject({ seenBy: ['x1'], accountName: null });
   });
 });

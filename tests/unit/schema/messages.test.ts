@@ -1,6 +1,7 @@
 import { TRAIL_EVENTS } from '../../../projections/trail/sight.js';
 import { messagesIn } from '../../../schema/messages/catalogue.js';
-import { summaryOf } from '../../../schema/messages/summary.js';
+import { namedSummary, summaryOf } from '../../../schema/messages/summary.js';
+import type { ActorView } from '../../../src/application/queries/views.js';
 import type { InputProblem } from '../../../src/domain/refusal.js';
 import { happen } from '../projections/happenings.js';
 import { MemoryLog } from '../projections/memory-log.js';
@@ -19,6 +20,38 @@ describe('the sentence that sums an event up', () => {
   it('of a type that this version does not know is its name', () => {
     expect(summaryOf('SomethingNew', {}, 'en')).toBe('SomethingNew');
     expect(summaryOf('constructor', {}, 'zh')).toBe('constructor');
+  });
+});
+
+describe('R27: the sentence with names', () => {
+  const event = (actor: Partial<ActorView> = {}) => ({
+    type: 'SharingStarted',
+    data: happen(new MemoryLog(), 'SharingStarted').data,
+    accountName: '阳光物业',
+    nameOfTenant: (id: string) => Promise.resolve(id === 'o1' ? '甲物业' : id),
+    actor: {
+      id: 'p1',
+      subject: () => Promise.resolve('li'),
+      name: () => Promise.resolve('李四'),
+      tenant: { id: 'r1', name: () => Promise.resolve(null) },
+      kind: 'PERSON' as const,
+      ...actor,
+    },
+  });
+  const nobody = () => Promise.resolve(null);
+
+  it('names the account as it was called, tenants and people as the directory knows them', async () => {
+    const en = 'Official account “阳光物业” (wx1) of 甲物业 is now shared with r1.';
+    expect(await namedSummary(event(), 'en')).toBe(`李四: ${en}`);
+    expect(await namedSummary(event(), 'zh')).toBe('李四：甲物业 的公众号 “阳光物业”（wx1） 现已共享给 r1。');
+    expect(await namedSummary(event({ kind: 'WECHAT', id: null }), 'en')).toBe(en);
+  });
+
+  it('is left with the bare id of a forgotten person, and with the tenant of another tenant’s', async () => {
+    const forgotten = event({ name: nobody, subject: nobody });
+    expect(await namedSummary(forgotten, 'en')).toMatch(/^p1: /);
+    const foreign = event({ id: null, name: nobody, subject: nobody, tenant: { id: 'o1', name: nobody } });
+    expect(await namedSummary(foreign, 'en')).toMatch(/^甲物业: /);
   });
 });
 

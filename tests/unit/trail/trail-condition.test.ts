@@ -30,6 +30,7 @@ const event: TrailDocument = {
   seenByServices: true,
   feeds: ['bindings'],
   appId: 'wx1',
+  accountName: null,
   communityId: 'k1',
 };
 
