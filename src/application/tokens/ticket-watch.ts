@@ -6,7 +6,11 @@ const STAYING_AWAY_MS = 3_600_000;
 /** How long WeChat takes a ticket, milliseconds. */
 const LIFE_MS = 12 * 3_600_000;
 
-export type TicketLog = (level: 'info' | 'error', message: string, facts: Readonly<Record<string, unknown>>) => void;
+export type TicketLog = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  facts: Readonly<Record<string, unknown>>,
+) => void;
 
 /** Has WeChat push tickets again when they stay away, which it does after our answers have failed for a while (§4.7). */
 export class TicketWatch {
@@ -25,6 +29,8 @@ export class TicketWatch {
       this.log('error', 'The newest ticket from WeChat is older than 12 hours: nothing can be asked of WeChat.', {
         minutes,
       });
+    else if (age !== null)
+      this.log('warn', 'The newest ticket from WeChat is older than an hour; it may be used for 12.', { minutes });
     try {
       await this.platform.startPushTicket();
       this.log('info', 'WeChat was asked to push tickets.', { minutes });

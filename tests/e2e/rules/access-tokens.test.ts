@@ -122,9 +122,10 @@ describe('access tokens for services', () => {
     await simulator.cancel(appId, 'NONE');
     expect(await issue(service)).toMatchObject({ code: 'ACCOUNT_NOT_AUTHORIZED' });
     // The account follows, once WeChat has confirmed it.
-    const isTold = async (): Promise<boolean> =>
-      (await logOf(system)).some(({ type, data }) => type === 'AccountDeauthorized' && data['appId'] === appId);
-    while (!(await isTold())) await new Promise(setImmediate);
+    const filter = { types: ['AccountDeauthorized'] };
+    for await (const item of system.gongxiang.engine.store.subscribe(null, { filter })) {
+      if (item.kind === 'event' && item.event.data['appId'] === appId) break;
+    }
     expect(await issue(service)).toMatchObject({ code: 'ACCOUNT_NOT_AUTHORIZED' });
     expect(await events()).toEqual([]);
   });

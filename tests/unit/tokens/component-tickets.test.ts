@@ -76,11 +76,17 @@ describe('tickets of the platform', () => {
       expect([asked, told]).toEqual([0, []]);
     });
 
-    test.each([null, 61, 12 * 60])('WeChat is asked to push: newest %p minutes old', async (minutes) => {
-      if (minutes !== null) await tickets.keep('ticket@@@1', minutesAgo(minutes));
+    test('before the first one WeChat is asked to push', async () => {
       await look();
       expect(asked).toBe(1);
       expect(told.map(([level]) => level)).toEqual(['info']);
+    });
+
+    test.each([61, 12 * 60])('WeChat is asked to push, with a warning: newest %p minutes old', async (minutes) => {
+      await tickets.keep('ticket@@@1', minutesAgo(minutes));
+      await look();
+      expect(asked).toBe(1);
+      expect(told.map(([level]) => level)).toEqual(['warn', 'info']);
     });
 
     test('beyond twelve hours it is said loudly, each time', async () => {
