@@ -13,6 +13,8 @@ export interface Case {
   readonly variables: (ids: Ids, own: Own) => Readonly<Record<string, unknown>>;
   /** Where a success tells ids and times of its own; otherwise everything is selected. */
   readonly selection?: string;
+  /** Refused to every tenant, whatever it asks for. */
+  readonly isForNoTenant?: true;
 }
 
 const NO_IDS: Case = { what: 'no id', variables: () => ({}) };
@@ -70,7 +72,7 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
       auditEvent: [{ what: 'id', variables: ({ eventId }) => ({ id: eventId }) }],
       auditTrail: TRAIL,
       // Of the installation: no tenant may ask.
-      weChatCallbacks: [NO_IDS],
+      weChatCallbacks: filtered('appId').map((one) => ({ ...one, isForNoTenant: true })),
       auditSeals: [NO_IDS],
       auditConsistency: [{ what: 'no id', variables: () => ({ fromTreeSize: '1', toTreeSize: '2' }) }],
       auditKeys: [NO_IDS],

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { getNamedType, isInputObjectType, isObjectType, type GraphQLArgument, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
 import { fullOperation, rootFields, rootType, schemaOf, type Root } from '../../support/full-selection.js';
 import { headOf } from '../../support/log.js';
 import { officerOf, partyOf, type Party } from '../../support/party.js';
@@ -174,7 +181,7 @@ describe('R27: ids of another tenant and ids that do not exist', () => {
     const owner = { ...strangerCalled('an owner, of a recipient’s other things'), foreign: idsOfOwner };
     for (const root of ['query', 'subscription'] as const) {
       for (const [field, cases] of Object.entries(CASES[root])) {
-        for (const one of cases.filter(({ what }) => what !== 'no id')) {
+        for (const one of cases.filter(({ what, isForNoTenant }) => what !== 'no id' && isForNoTenant !== true)) {
           const told = await ask(owner, root, field, one, owner.foreign);
           const ofNothing = await ask(owner, root, field, one, idsOfNothing());
           expect({ field, what: one.what, same: isDeepStrictEqual(told, ofNothing) }).toEqual({
@@ -255,11 +262,16 @@ describe('R27: ids of another tenant and ids that do not exist', () => {
 
 const ID_LIKE = ['labels', 'code', 'commandId', 'correlationId', 'idempotencyKey', 'externalId', 'externalIds'];
 
-/** Where an argument takes ids: `filter.appId`. Lists count as what they hold. */
-function idPaths(arg: Pick<GraphQLArgument, 'name' | 'type'>): string[] {
+/**
+ * Where an argument takes ids: `filter.appId`. Lists count as what they hold. What stands in itself, as a menu's buttons
+ * do, is looked at once: deeper down it takes the same.
+ */
+function idPaths(arg: Pick<GraphQLArgument, 'name' | 'type'>, within: readonly GraphQLNamedType[] = []): string[] {
   const type = getNamedType(arg.type);
+  if (within.includes(type)) return [];
   if (isInputObjectType(type)) {
-    return Object.values(type.getFields()).flatMap((field) => idPaths(field).map((path) => `${arg.name}.${path}`));
+    const inner = Object.values(type.getFields()).flatMap((field) => idPaths(field, [...within, type]));
+    return inner.map((path) => `${arg.name}.${path}`);
   }
   return type.name === 'ID' || ID_LIKE.includes(arg.name) ? [arg.name] : [];
 }
