@@ -35,7 +35,6 @@ async function main(): Promise<void> {
     publicUrl: () => config.publicUrl,
     onOutcome: () => undefined,
     notes: UNHEARD,
-    onReleaseTestFailure: () => undefined,
   });
   if (secrets.signingKey === null) throw new Error('The benchmark signs its own tokens.');
   const server = await createServer({

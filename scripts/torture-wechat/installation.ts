@@ -149,7 +149,7 @@ function beginProcess({ simulator, now, failed, ...disk }: Shared): Process {
     turns: new Turns(leases, { turnMs: TURN_MS, patience: 2_000 }),
     now,
     ourAccounts: () => accountsIn(disk.store),
-    notes: { ...UNHEARD, failed },
+    notes: { ...UNHEARD, failed: (_, error) => failed(error) },
   });
   return { life, executor, states, identities, platform, authorizations };
 }

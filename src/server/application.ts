@@ -1,6 +1,6 @@
 import type { Application } from '../application/application.js';
 import { composeAuthorizations, type Authorizations } from '../application/authorization/compose.js';
-import type { AuthorizationNotes } from '../application/authorization/notes.js';
+import type { AuthorizationNotes, CarriedOn } from '../application/authorization/notes.js';
 import { AuthorizationRuns } from '../application/authorization/authorization-runs.js';
 import { callbackReceiver } from '../application/callbacks/receiver.js';
 import { ourAccounts } from '../application/authorization/our-accounts.js';
@@ -37,17 +37,17 @@ export interface ApplicationOptions {
   readonly publicUrl: () => string;
   readonly onOutcome: Services['onOutcome'];
   readonly notes: AuthorizationNotes;
-  /** Told of an account of WeChat's release test, and what failed about it behind an answer. */
-  readonly onReleaseTestFailure: (appId: string, error: unknown) => void;
 }
 
 export interface ComposedApplication extends Application {
-  readonly menus: MenuOperations;
   readonly authorizations: Authorizations & { readonly runs: AuthorizationRuns };
   readonly states: StreamStates;
   /** Takes what WeChat sends. */
   readonly receiver: CallbackReceiver;
-  readonly releaseTest: ReleaseTest;
+  /** Carries on what a crash, or a WeChat that did not answer, left behind. Failures are noted; the others go on. */
+  readonly carryOn: (signal: AbortSignal) => Promise<void>;
+  /** Begins nothing any more behind answers to WeChat, and waits for what is under way. */
+  readonly close: () => Promise<void>;
 }
 
 /** Puts the application together over an engine: nothing in here knows which one. */
@@ -81,7 +81,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     platform,
     account: async (appId) => (await states.fresh(accountStream, appId)).state,
     onNotAuthorized: (appId, grant) => {
-      authorizations.accounts.refused(appId, grant).catch(notes.failed);
+      authorizations.accounts.refused(appId, grant).catch((error: unknown) => notes.failed('AUTHORIZATION', error));
     },
   });
   const accountApi = weChat.accountApi(accessTokens);
@@ -91,9 +91,14 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     vault,
     customerService: weChat.customerService,
     turns,
-    onFailure: options.onReleaseTestFailure,
+    onFailure: (appId, error) => notes.failed('RELEASE_TEST', error, { appId }),
   });
   const residents = new ResidentMessages(states);
+  const leftBehind: readonly (readonly [CarriedOn, (signal: AbortSignal) => Promise<void>])[] = [
+    ['AUTHORIZATION', (signal) => authorizations.carryOn(signal)],
+    ['MENU', (signal) => menus.resume((error) => notes.failed('MENU', error), signal)],
+    ['RELEASE_TEST', () => releaseTest.resume()],
+  ];
   return {
     commands: createCommands({
       executor,
@@ -114,13 +119,20 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     }),
     queries: createQueries({ readModels, progress, events: store, directory, callbacks, seals, clock, publicUrl }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
-    menus,
     authorizations: {
       ...authorizations,
       runs: new AuthorizationRuns(states, authorizations.preAuthCodes, platform, publicUrl),
     },
     states,
     receiver: callbackReceiver({ tickets, pushes: authorizations.pushes, residents, releaseTest }),
-    releaseTest,
+    carryOn: async (signal) => {
+      const each = leftBehind.map(([what, resume]) =>
+        resume(signal).catch((error: unknown) => notes.failed(what, error)),
+      );
+      await Promise.all(each);
+    },
+    close: async () => {
+      await Promise.all([releaseTest.close(), authorizations.pushes.close()]);
+    },
   };
 }

@@ -1,6 +1,12 @@
-import type { AuthorizationNotes } from '../application/authorization/notes.js';
+import type { AuthorizationNotes, CarriedOn } from '../application/authorization/notes.js';
 import type { Metrics } from './http/metrics.js';
 import type { EarlyLog } from './early-log.js';
+
+const FAILED: Readonly<Record<CarriedOn, string>> = {
+  AUTHORIZATION: 'An authorization could not be carried on yet.',
+  MENU: 'What was asked of WeChat about a menu could not be carried on yet.',
+  RELEASE_TEST: 'Something of WeChat’s release test failed.',
+};
 
 /** Lines of the log, and numbers, about what WeChat's pushes bring about. */
 export const authorizationNotes = (log: EarlyLog, metrics: Metrics): AuthorizationNotes => ({
@@ -22,8 +28,7 @@ export const authorizationNotes = (log: EarlyLog, metrics: Metrics): Authorizati
       ...counts,
     });
   },
-  failed: (error) => log.write('error', 'An authorization could not be carried on yet.', { reason: reasonOf(error) }),
+  failed: (what, error, about) => log.write('error', FAILED[what], { ...about, reason: reasonOf(error) }),
 });
 
-export const reasonOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
+const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

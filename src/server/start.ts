@@ -11,7 +11,7 @@ import type { Secrets } from '../config/secrets.js';
 import { TicketWatch } from '../application/tokens/ticket-watch.js';
 import type { Simulator } from '../wechat/simulator/simulator.js';
 import { auditKeysRoute } from './audit-keys-route.js';
-import { authorizationNotes, reasonOf } from './authorization-notes.js';
+import { authorizationNotes } from './authorization-notes.js';
 import { callbackRoutes } from './callbacks/callback-routes.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';
@@ -90,10 +90,9 @@ export async function startGongxiang(options: StartOptions): Promise<Gongxiang> 
       publicUrl: () => (config.port === 0 ? server.url : config.publicUrl),
       onOutcome: (command, outcome) => metrics.commands.inc({ command, outcome }),
       notes,
-      onReleaseTestFailure: (appId, error) =>
-        log.write('error', 'Something of WeChat’s release test failed.', { appId, reason: reasonOf(error) }),
     });
-    const { runs, results, pushes, carryOn, reconciliation } = app.authorizations;
+    const { runs, results, reconciliation } = app.authorizations;
+    const failed = (error: unknown): void => notes.failed('AUTHORIZATION', error);
     // Accepted is accepted: a page that comes a moment too early shows so itself.
     const settled = async (): Promise<void> => {
       await app.queries
@@ -121,20 +120,12 @@ export async function startGongxiang(options: StartOptions): Promise<Gongxiang> 
       ...(logTo && { logTo }),
     });
     log.continueIn(server.log);
-    const carryOnAll = async (signal: AbortSignal): Promise<void> => {
-      await carryOn(signal);
-      await app.releaseTest.resume();
-    };
     // Closed after the server, which drains first.
-    closing.add(new Recurring(CARRY_ON_MS, carryOnAll, notes.failed));
-    const menuLeftOpen = (error: unknown): void =>
-      server.log.error({ err: error }, 'What was asked of WeChat about a menu could not be carried on yet.');
-    closing.add(new Recurring(CARRY_ON_MS, (signal) => app.menus.resume(menuLeftOpen, signal), menuLeftOpen));
-    closing.add(pushes);
-    closing.add(app.releaseTest);
+    closing.add(new Recurring(CARRY_ON_MS, app.carryOn, failed));
+    closing.add(app);
     if (config.reconcileMinutes > 0) {
       const compare = (signal: AbortSignal): Promise<void> => reconciliation.runBySchedule(signal);
-      closing.add(new Recurring(config.reconcileMinutes * 60_000, compare, notes.failed, 'LATER'));
+      closing.add(new Recurring(config.reconcileMinutes * 60_000, compare, failed, 'LATER'));
     }
     closing.add(
       new CredentialEraser(engine.store, app.states, engine.vault, (error) =>

@@ -46,7 +46,11 @@ export class AuthorizationPushes {
     private readonly notes: AuthorizationNotes,
     private readonly now: () => number = Date.now,
   ) {
-    this.#backlog = new Backlog((name) => this.#work(name), AT_ONCE, notes.failed);
+    this.#backlog = new Backlog(
+      (name) => this.#work(name),
+      AT_ONCE,
+      (error) => notes.failed('AUTHORIZATION', error),
+    );
   }
 
   /** Resolves when it is on disk; what it brings about goes on behind. */

@@ -45,7 +45,7 @@ export function composeAuthorizations(options: AuthorizationsOptions): Authoriza
   const results = new AuthorizationResults(parts, vault, preAuthCodes, notes, now);
   const pushes = new AuthorizationPushes(parts, vault, accounts, results, preAuthCodes, notes, now);
   const carryOn = async (signal?: AbortSignal): Promise<void> => {
-    await results.resume(notes.failed, signal);
+    await results.resume((error) => notes.failed('AUTHORIZATION', error), signal);
     await pushes.resume();
     await preAuthCodes.forgetOld();
   };

@@ -1,5 +1,8 @@
 import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
 
+/** What is carried on when a crash, or a WeChat that did not answer, has left it behind. */
+export type CarriedOn = 'AUTHORIZATION' | 'MENU' | 'RELEASE_TEST';
+
 /** Told of what persons and metrics should know of; nothing depends on it. */
 export interface AuthorizationNotes {
   /** Another tenant wants an account whose owner has cancelled in WeChat: an administrator may release it (R2). */
@@ -10,8 +13,8 @@ export interface AuthorizationNotes {
   readonly dealtWith: (kind: 'authorized' | 'updateauthorized' | 'unauthorized', outcome: string) => void;
   /** What a reconciliation found and mended. */
   readonly reconciled: (report: ReconciliationReport) => void;
-  /** Something could not be done yet, and is tried again. */
-  readonly failed: (error: unknown) => void;
+  /** Something could not be done yet, and is tried again where that is of use. `error` holds no secret (R29). */
+  readonly failed: (what: CarriedOn, error: unknown, about?: { readonly appId: string }) => void;
 }
 
 /** Nobody listens. */

@@ -48,7 +48,6 @@ describe('every command is counted once, by what became of it', () => {
       publicUrl: () => config.publicUrl,
       onOutcome: (command, outcome) => outcomes.push([command, outcome]),
       notes: UNHEARD,
-      onReleaseTestFailure: () => undefined,
     }));
   });
   beforeEach(() => void outcomes.splice(0));
