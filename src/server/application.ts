@@ -80,8 +80,10 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     clock: Date.now,
     platform,
     account: async (appId) => (await states.fresh(accountStream, appId)).state,
-    onNotAuthorized: (appId, grant) => {
-      authorizations.accounts.refused(appId, grant).catch((error: unknown) => notes.failed('AUTHORIZATION', error));
+    onNotAuthorized: (appId, grant, listed) => {
+      authorizations.accounts
+        .refused(appId, grant, undefined, listed)
+        .catch((error: unknown) => notes.failed('AUTHORIZATION', error));
     },
   });
   const accountApi = weChat.accountApi(accessTokens);

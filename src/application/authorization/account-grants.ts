@@ -89,12 +89,17 @@ export class AccountGrants {
   }
 
   /** WeChat refused to serve this grant: it is asked once more, and followed. */
-  refused(appId: string, grant: number, correlationId: string = randomUUID()): Promise<Finding> {
+  refused(
+    appId: string,
+    grant: number,
+    correlationId: string = randomUUID(),
+    listed: Brought['listed'] = null,
+  ): Promise<Finding> {
     const cause = { acting: fromWeChat(correlationId), reactsTo: ['refusal', randomUUID()] };
     return this.#inTurn(appId, async () => {
       const { state } = await this.parts.states.fresh(accountStream, appId);
       if (state.status !== 'AUTHORIZED' || state.grant !== grant) return 'AS_KNOWN';
-      return this.#follow(appId, cause, null, NOTHING_BROUGHT);
+      return this.#follow(appId, cause, null, { ...NOTHING_BROUGHT, listed });
     });
   }
 

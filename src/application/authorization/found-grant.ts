@@ -62,8 +62,8 @@ function credentialsNow(
     const isListed = listed?.refreshToken === refreshToken;
     return { credentials: withToken(refreshToken), grantedAt: isListed ? listed.grantedAt : null };
   }
-  // WeChat tells no token: either there is none since nobody exchanged the code, which its list says, or it left it out.
-  if (listed?.refreshToken === null) return { credentials: withToken(null), grantedAt: listed.grantedAt };
+  // WeChat tells no token: either there is none since nobody exchanged the code, or it left it out. Its list says which.
+  if (listed !== null) return { credentials: withToken(listed.refreshToken), grantedAt: listed.grantedAt };
   return { credentials: kept ?? withToken(null), grantedAt: null };
 }
 

@@ -42,10 +42,13 @@ describe('access tokens for services', () => {
   const events = async (of = appId) =>
     (await logOf(system)).filter(({ type, data }) => type === 'AccessTokenIssued' && data['appId'] === of);
   /** As when two hours are over. */
-  const expire = async (): Promise<void> => {
+  const expire = async (changed: Partial<GrantCredentials> = {}): Promise<void> => {
     const { vault } = system.gongxiang.engine;
     const kept = JSON.parse((await vault.get(grantName(appId, 1))) ?? '') as GrantCredentials;
-    await vault.put(grantName(appId, 1), JSON.stringify({ ...kept, accessTokenExpiresAt: new Date().toISOString() }));
+    await vault.put(
+      grantName(appId, 1),
+      JSON.stringify({ ...kept, ...changed, accessTokenExpiresAt: new Date().toISOString() }),
+    );
     simulator.expireAccessTokens(appId);
   };
   /** Errcode of a harmless call with the token. */
@@ -128,5 +131,15 @@ describe('access tokens for services', () => {
     }
     expect(await issue(service)).toMatchObject({ code: 'ACCOUNT_NOT_AUTHORIZED' });
     expect(await events()).toEqual([]);
+  });
+
+  it('R6: where WeChat has another grant than the one known, that is taken over under a number of its own', async () => {
+    await expire({ refreshToken: 'of the grant before' });
+    expect(await issue(service)).toMatchObject({ code: 'WECHAT_UNAVAILABLE' });
+    const isRenewed = async (): Promise<boolean> =>
+      (await logOf(system)).some(({ type, data }) => type === 'AccountGrantRenewed' && data['appId'] === appId);
+    while (!(await isRenewed())) await new Promise(setImmediate);
+    expect(await tried((await issue(service)).accessToken)).toBe(46003);
+    expect(await events()).toMatchObject([{ data: { grant: 2 } }]);
   });
 });

@@ -2,6 +2,7 @@ import type { AccessToken, AccessTokens } from '../../../src/application/tokens/
 import type { Vault } from '../../../src/vault/vault.js';
 import {
   NotAuthorizedError,
+  WeChatRefusedError,
   WeChatUnavailableError,
   type GrantCredentials,
 } from '../../../src/wechat/component-platform.js';
@@ -110,13 +111,45 @@ describe('the token broker', () => {
     expect(await refuse(other)).toBe(true);
   });
 
-  test('a refresh token that is superseded is asked for once, and the next one used', async () => {
-    world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
-    await broker.get(APP_ID);
-    expect(world.weChat.asked).toEqual(['refresh', 'info', 'refresh']);
-    expect((await stored()).refreshToken).toBe('refresh-2');
-    expect(world.notAuthorized).toEqual([]);
+  describe('R6: another refresh token than the one kept is another grant’s', () => {
+    test('it is told once, and not kept under the number of the former one; the next number is used at once', async () => {
+      const kept = await stored();
+      world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
+      for (let call = 0; call < 5; call += 1) {
+        await expect(broker.get(APP_ID)).rejects.toBeInstanceOf(WeChatUnavailableError);
+      }
+      expect(world.weChat.asked).toEqual(['refresh', 'info']);
+      expect(await stored()).toEqual(kept);
+      expect(world.notAuthorized).toEqual([[APP_ID, 1]]);
+      world.accounts.set(APP_ID, { status: 'AUTHORIZED', grant: 2 });
+      await world.vault.put(`grant/${APP_ID}/2`, JSON.stringify(world.expired('refresh-2')));
+      expect((await broker.get(APP_ID)).grant).toBe(2);
+    });
+
+    test('also where only the list tells it', async () => {
+      const kept = await stored();
+      world.weChat.refreshTokens.set(APP_ID, 'refresh-2');
+      world.weChat.told.set(APP_ID, null);
+      const listed = { appId: APP_ID, refreshToken: 'refresh-2', grantedAt: '2026-01-01T00:00:00.000Z' };
+      world.weChat.listed = [listed];
+      await expect(broker.get(APP_ID)).rejects.toBeInstanceOf(WeChatUnavailableError);
+      expect(await stored()).toEqual(kept);
+      expect(world.listed).toEqual([listed]);
+    });
   });
+
+  test.each([48001, 50002])(
+    '%i: whatever WeChat refuses it for, it is not asked again for a while',
+    async (errcode) => {
+      world.weChat.trouble = new WeChatRefusedError(errcode, 'refused');
+      for (let call = 0; call < 5; call += 1) await expect(broker.get(APP_ID)).rejects.toMatchObject({ errcode });
+      expect(world.weChat.asked).toEqual(['refresh']);
+      expect(world.notAuthorized).toEqual([]);
+      world.weChat.trouble = null;
+      world.clock.advance(60);
+      await expect(broker.get(APP_ID)).resolves.toBeDefined();
+    },
+  );
 
   test('one that the exchange did not bring is asked for, in the list where the account does not tell it', async () => {
     await world.vault.put(NAME, JSON.stringify({ accessToken: null, accessTokenExpiresAt: null, refreshToken: null }));

@@ -4,7 +4,7 @@ import { openEmbeddedLeases } from '../../../src/leases/embedded-leases.js';
 import type { Leases } from '../../../src/leases/leases.js';
 import type { Vault } from '../../../src/vault/vault.js';
 import type { MakeTokenSource } from '../../../src/wechat/token-source.js';
-import type { GrantCredentials } from '../../../src/wechat/component-platform.js';
+import type { GrantCredentials, ListedAuthorizer } from '../../../src/wechat/component-platform.js';
 import type { AccountState } from '../../../src/domain/account/state.js';
 import { openScratchVault } from '../../../scripts/support/scratch-vault.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -21,6 +21,7 @@ export class TokenWorld {
     [APP_ID, { status: 'AUTHORIZED', grant: 1 }],
   ]);
   readonly notAuthorized: [string, number][] = [];
+  readonly listed: (ListedAuthorizer | null)[] = [];
   readonly #folder = temporaryFolder();
   readonly #opened: { close(): Promise<void> }[] = [];
 
@@ -58,7 +59,10 @@ export class TokenWorld {
       clock: this.clock.now,
       platform: this.weChat,
       account: (appId) => Promise.resolve(this.accounts.get(appId) ?? { status: 'NONE', grant: 0 }),
-      onNotAuthorized: (appId, grant) => this.notAuthorized.push([appId, grant]),
+      onNotAuthorized: (appId, grant, listed) => {
+        this.notAuthorized.push([appId, grant]);
+        this.listed.push(listed);
+      },
     });
   }
 
