@@ -19,7 +19,7 @@ const NOTHING: Kept = { since: null, waiting: null, exchanged: null, credentials
 
 /** Credentials of WeChat's test accounts, in the vault under `release-test/{appId}` and nowhere else (R29). */
 export class TestGrants {
-  constructor(private readonly vault: Pick<Vault, 'getVersioned' | 'replace' | 'erase' | 'names'>) {}
+  constructor(private readonly vault: Pick<Vault, 'getVersioned' | 'replace' | 'names'>) {}
 
   /** A push brought a code. Resolves when it is on disk; one that is known, or older than what is, changes nothing. */
   async expect(appId: string, code: string, since: string): Promise<void> {
@@ -31,10 +31,14 @@ export class TestGrants {
     });
   }
 
-  /** The administrator cancelled; a cancellation from before the newest grant is none. */
+  /**
+   * The administrator cancelled; a cancellation from before the newest grant is none. Its time stays, so that a push of
+   * an older grant that comes late revives nothing.
+   */
   async cancel(appId: string, cancelledAt: string): Promise<void> {
-    const { since } = (await this.read(appId)).kept;
-    if (since === null || !isBefore(cancelledAt, since)) await this.vault.erase(releaseTestName(appId));
+    await this.change(appId, ({ since }) =>
+      since !== null && isBefore(cancelledAt, since) ? null : { ...NOTHING, since: cancelledAt },
+    );
   }
 
   /** The code was exchanged for these. One that a push brought counts only while it is waited for: not once cancelled. */

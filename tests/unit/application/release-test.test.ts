@@ -175,13 +175,24 @@ describe('WeChat’s release test', () => {
     expect(wechat.sent.map(([token]) => token)).toEqual([`token of ${CODE}`]);
   });
 
+  const kept = async (): Promise<unknown> => JSON.parse((await vault.get(`release-test/${appId}`)) ?? 'null');
+  const cancelled = { since: ONE_O_CLOCK, waiting: null, exchanged: null, credentials: null };
+
   it('R29: erases the credentials when the account cancels', async () => {
     await test.push(authorized());
     await test.close();
     expect(await vault.names('release-test/')).toEqual([`release-test/${appId}`]);
     await test.push(unauthorized(ONE_O_CLOCK));
     await test.push(unauthorized(ONE_O_CLOCK));
-    expect(await vault.names('release-test/')).toEqual([]);
+    expect(await kept()).toEqual(cancelled);
+  });
+
+  it('is not revived by a push from before the cancellation that comes late', async () => {
+    await test.push(unauthorized(ONE_O_CLOCK));
+    await test.push(authorized('older', NOON));
+    await test.close();
+    expect(wechat.spent).toEqual([]);
+    expect(await kept()).toEqual(cancelled);
   });
 
   it('keeps nothing of an exchange that a cancellation overtook', async () => {
@@ -191,7 +202,7 @@ describe('WeChat’s release test', () => {
     await test.push(unauthorized(ONE_O_CLOCK));
     open();
     await test.close();
-    expect(await vault.names('release-test/')).toEqual([]);
+    expect(await kept()).toEqual(cancelled);
   });
 
   it('ignores a cancellation, and a code, from before the newest grant', async () => {
