@@ -52,7 +52,10 @@ export class ReconcileAuthorizationsSuccess {
   })
   readonly withoutCredentials!: readonly string[];
 
-  @Field(() => [ID], { description: 'Lists accounts about which WeChat could not be asked: they come next time.' })
+  @Field(() => [ID], {
+    description:
+      'Lists accounts about which WeChat could not be asked, or whose new grant may be another tenant’s: they come next time.',
+  })
   readonly unreachable!: readonly string[];
 
   @Field(() => Cursor, { description: 'Gives the position of the last event that this answer reflects.' })

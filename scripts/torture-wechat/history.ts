@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { accountStream } from '../../src/domain/account/account-stream.js';
-import { decideReleaseAccount } from '../../src/domain/account/release-account.js';
-import { authorizationStream } from '../../src/domain/authorization/authorization-stream.js';
-import { decideStartAuthorization } from '../../src/domain/authorization/start-authorization.js';
-import type { Decision } from '../../src/domain/decision.js';
-import { streamOf, type StreamKind } from '../../src/domain/stream-kind.js';
-import { tenantStream } from '../../src/domain/tenant/tenant-stream.js';
 import type { PushTiming } from '../../src/wechat/simulator/administrators.js';
-import { bySystem } from '../../src/application/authorization/acting.js';
 import { isExpected, type Installation, type Process } from './installation.js';
+import { release, startRun, type StartedRun } from './owners.js';
 
 const ACTS = 14;
 const ACCOUNTS = 3;
@@ -117,26 +110,9 @@ class Teller {
     return Promise.resolve();
   }
 
-  /** R7: an owner gives up what is in no use. */
   async #release(): Promise<void> {
     const appId = this.#chosen(this.appIds);
-    await this.#attempt(async (process) => {
-      const { state } = await process.states.fresh(accountStream, appId);
-      const tenantId = state.owner;
-      if (tenantId === null) return;
-      await process.executor.execute({
-        command: 'ReleaseAccount',
-        identity: process.identities.ofReaction('ReleaseAccount', randomUUID()),
-        acting: bySystem(randomUUID()),
-        writes: [streamOf(accountStream, appId)],
-        load: async (view) => ({
-          account: await view.state(accountStream, appId),
-          tenant: await view.state(tenantStream, tenantId),
-        }),
-        decide: (states) => decideReleaseAccount({ ...states, tenantId }),
-        result: () => null,
-      });
-    });
+    await this.#attempt((process) => release(process, appId));
   }
 
   #carryOn(): Promise<void> {
@@ -145,17 +121,9 @@ class Teller {
   }
 
   /** Its tenant tries until it works. */
-  async #startRun(tenantId: string): Promise<{ readonly id: string; readonly code: string }> {
+  async #startRun(tenantId: string): Promise<StartedRun> {
     for (;;) {
-      const started = await this.#attempt(async (process) => {
-        const { code, expiresAt } = await process.platform.createPreAuthCode();
-        const id = randomUUID();
-        await process.authorizations.preAuthCodes.keep(id, code, expiresAt);
-        await write(process, 'AuthorizeAccount', authorizationStream, id, (authorization) =>
-          decideStartAuthorization({ authorization, tenantId, authorizationId: id, expiresAt, returnUrl: null }),
-        );
-        return { id, code };
-      });
+      const started = await this.#attempt((process) => startRun(process, tenantId));
       if (started !== null) return started;
     }
   }
@@ -197,22 +165,4 @@ class Teller {
     // `random()` is below 1, and nobody chooses from nothing.
     return from[Math.floor(this.random() * from.length)] as T;
   }
-}
-
-async function write<S>(
-  { executor, identities }: Process,
-  command: string,
-  kind: StreamKind<S>,
-  id: string,
-  decide: (state: S) => Decision,
-): Promise<void> {
-  await executor.execute({
-    command,
-    identity: identities.ofReaction(command, randomUUID()),
-    acting: bySystem(randomUUID()),
-    writes: [streamOf(kind, id)],
-    load: (view) => view.state(kind, id),
-    decide,
-    result: () => null,
-  });
 }

@@ -4,8 +4,9 @@
 export const TICKET = 'component/ticket';
 export const COMPONENT_TOKEN = 'component/token';
 
-/** WeChat's pre-auth code of a run. */
-export const preAuthCodeName = (authorizationId: string): string => `pre-auth-code/${authorizationId}`;
+/** WeChat's pre-auth code of a run, as long as the run is not over. */
+export const PRE_AUTH_CODES = 'pre-auth-code/';
+export const preAuthCodeName = (authorizationId: string): string => `${PRE_AUTH_CODES}${authorizationId}`;
 
 /** Which run a pre-auth code belongs to: WeChat's pushes name the code. By a keyed digest of it. */
 export const RUNS_OF = 'run-of/';

@@ -28,7 +28,14 @@ export const authorizationNotes = (log: EarlyLog, metrics: Metrics): Authorizati
       ...counts,
     });
   },
+  unreachable: (appId, error) =>
+    log.write('warn', 'An account could not be compared with what WeChat says of it; it comes next time.', {
+      appId,
+      reason: messageOf(error),
+    }),
   failed: (what, error, about) => log.write('error', FAILED[what], { ...about, reason: reasonOf(error) }),
 });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

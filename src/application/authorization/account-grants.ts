@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
 import { decideDeauthorize, type AskWeChat } from '../../domain/account/deauthorize.js';
 import type { AccountState } from '../../domain/account/state.js';
-import { decideTakeGrant, type RunOfGrant } from '../../domain/account/take-grant.js';
+import { decideTakeGrant, type FinishedRun } from '../../domain/account/take-grant.js';
 import { UNCHANGED, type Decision } from '../../domain/decision.js';
 import { streamOf } from '../../domain/stream-kind.js';
 import {
@@ -17,6 +17,7 @@ import type { Turns } from '../deciding/turns.js';
 import { fromWeChat } from './acting.js';
 import { foundGrant, NOTHING_BROUGHT, type Brought, type FoundGrant } from './found-grant.js';
 import type { GrantVault } from './grant-vault.js';
+import type { OpenResults } from './open-results.js';
 import { turnOfAccount } from './turn-names.js';
 
 export interface Cause {
@@ -36,6 +37,8 @@ export type Finding =
   | 'DEAUTHORIZED'
   /** WeChat has granted by another tenant's run, while the owner's grant is cancelled: nothing resumes (R2). */
   | 'CONTESTED'
+  /** WeChat lists a grant, and a run or push that is not dealt with yet may tell that it is another tenant's (R2). */
+  | 'UNSETTLED'
   /** WeChat has granted what nobody owns: not any more (R7), or not that we know of. */
   | 'RELEASED'
   | 'OWNER_UNKNOWN'
@@ -48,6 +51,7 @@ export interface GrantParts {
   readonly identities: CommandIdentities;
   readonly platform: ComponentPlatform;
   readonly grants: GrantVault;
+  readonly openResults: OpenResults;
   readonly turns: Turns;
 }
 
@@ -73,7 +77,7 @@ export class AccountGrants {
   }
 
   /** A grant that no waiting run takes: `run` is the finished one that it came from, where that is known. */
-  take(appId: string, cause: Cause, run: RunOfGrant | null, brought: Brought): Promise<Finding> {
+  take(appId: string, cause: Cause, run: FinishedRun | null, brought: Brought): Promise<Finding> {
     return this.#inTurn(appId, () => this.#follow(appId, cause, run, brought));
   }
 
@@ -110,7 +114,7 @@ export class AccountGrants {
   async #follow(
     appId: string,
     cause: Cause,
-    run: RunOfGrant | null,
+    run: FinishedRun | null,
     brought: Brought,
     cancelledAt: string | null = null,
   ): Promise<Finding> {
@@ -126,12 +130,15 @@ export class AccountGrants {
     return finding;
   }
 
-  async #ask(appId: string, run: RunOfGrant | null, brought: Brought, cancelledAt: string | null): Promise<Asked> {
+  async #ask(appId: string, run: FinishedRun | null, brought: Brought, cancelledAt: string | null): Promise<Asked> {
     const { platform, grants, states } = this.parts;
     const { state: account } = await states.fresh(accountStream, appId);
     try {
       const authorizer = await platform.getAuthorizer(appId);
       const found = foundGrant(appId, account, await grants.credentialsOf(account), authorizer, brought);
+      if (run === null && (await this.#isUnsettled(account, found, brought))) {
+        return { account, found, finding: 'UNSETTLED', decide: () => UNCHANGED };
+      }
       const wasRefused = await grants.wasRefused(appId, found.credentials);
       const decide = (state: AccountState): Decision =>
         decideTakeGrant({ account: state, granted: found, run, wasRefused });
@@ -150,6 +157,13 @@ export class AccountGrants {
         decide,
       };
     }
+  }
+
+  /** That WeChat lists a grant does not tell by whose run it was (R2). */
+  async #isUnsettled(account: AccountState, { credentials }: FoundGrant, { listed }: Brought): Promise<boolean> {
+    if (listed === null || account.status !== 'DEAUTHORIZED') return false;
+    const isListed = listed.refreshToken === credentials.refreshToken;
+    return this.parts.openResults.mayBeAnothers(account, isListed ? listed.grantedAt : null);
   }
 
   /** Where WeChat would have to be asked first, nothing is written. */
@@ -181,11 +195,11 @@ export class AccountGrants {
 
 function findingOf(
   { owner, status }: AccountState,
-  run: RunOfGrant | null,
+  run: FinishedRun | null,
   wasRefused: boolean,
   decision: Decision,
 ): Finding {
-  if (owner === null && run === null) return status === 'RELEASED' ? 'RELEASED' : 'OWNER_UNKNOWN';
+  if (owner === null && decision.kind === 'unchanged') return status === 'RELEASED' ? 'RELEASED' : 'OWNER_UNKNOWN';
   const isAnothers = run !== null && owner !== null && run.tenantId !== owner;
   if (status === 'DEAUTHORIZED' && (isAnothers || wasRefused)) return 'CONTESTED';
   const types = decision.kind === 'accepted' ? decision.events.map(({ event }) => event.type) : [];

@@ -1,6 +1,6 @@
 import { accountStream } from '../../domain/account/account-stream.js';
 import type { StartedAuthorization } from '../../domain/authorization/state.js';
-import type { RunOfGrant } from '../../domain/account/take-grant.js';
+import type { FinishedRun } from '../../domain/account/take-grant.js';
 import type { Vault } from '../../vault/vault.js';
 import type { ComponentPush } from '../../wechat/callbacks/receiver.js';
 import { WeChatRefusedError, type Grant } from '../../wechat/component-platform.js';
@@ -10,6 +10,7 @@ import { fromWeChat } from './acting.js';
 import { codeDigest, exchangeOnce, saysSpent, type Exchange } from './authorization-code.js';
 import type { AuthorizationResults } from './authorization-results.js';
 import { Backlog } from './backlog.js';
+import { NOTHING_BROUGHT } from './found-grant.js';
 import type { AuthorizationNotes } from './notes.js';
 import type { PreAuthCodes } from './pre-auth-codes.js';
 
@@ -20,7 +21,7 @@ export type AuthorizationPush = Extract<
 type GrantPush = Exclude<AuthorizationPush, { readonly kind: 'unauthorized' }>;
 
 /** What is kept of a push until it is dealt with: encrypted, in the vault. */
-interface Kept<Push extends AuthorizationPush = AuthorizationPush> extends Exchange {
+export interface KeptPush<Push extends AuthorizationPush = AuthorizationPush> extends Exchange {
   readonly push: Push;
   readonly correlationId: string;
   /** ISO 8601. */
@@ -57,7 +58,7 @@ export class AuthorizationPushes {
   async take(push: AuthorizationPush, correlationId: string): Promise<void> {
     const name = pushName(this.#idOf(push));
     const takenAt = new Date(this.now()).toISOString();
-    const kept: Kept = { push, correlationId, takenAt, grant: null };
+    const kept: KeptPush = { push, correlationId, takenAt, grant: null };
     // A push that comes again while it is being worked on must not undo what was noted of it.
     await this.vault.replace(name, JSON.stringify(kept), null);
     this.#backlog.add(name);
@@ -88,7 +89,7 @@ export class AuthorizationPushes {
   async #work(name: string): Promise<void> {
     const text = await this.vault.get(name);
     if (text === null) return;
-    const kept = JSON.parse(text) as Kept;
+    const kept = JSON.parse(text) as KeptPush;
     let outcome: string;
     try {
       outcome = await this.#deal(name, kept);
@@ -103,7 +104,7 @@ export class AuthorizationPushes {
     if (outcome === 'CONTESTED') this.notes.releasable(kept.push.appId);
   }
 
-  #deal(name: string, kept: Kept): Promise<Outcome> {
+  #deal(name: string, kept: KeptPush): Promise<Outcome> {
     const { push } = kept;
     if (push.kind === 'unauthorized') {
       return this.accounts.cancelled(push.appId, push.createdAt, this.#causeOf(kept));
@@ -111,16 +112,17 @@ export class AuthorizationPushes {
     return this.#granted(name, { ...kept, push });
   }
 
-  async #granted(name: string, kept: Kept<GrantPush>): Promise<Outcome> {
+  async #granted(name: string, kept: KeptPush<GrantPush>): Promise<Outcome> {
     const { push, correlationId } = kept;
     const run = await this.#runOf(push, correlationId);
     if (run === null) return this.#withoutWaitingRun(name, kept, null);
     if (run.status === 'WAITING' || run.status === 'CLAIMED') return 'LATER';
+    const finished: FinishedRun = { ...run, status: run.status };
     if (run.claimId !== codeDigest(this.parts.identities, push.authorizationCode)) {
-      return this.#withoutWaitingRun(name, kept, run);
+      return this.#withoutWaitingRun(name, kept, finished);
     }
     // Where the run was refused since WeChat's answer was lost, the known owner of the account gets its grant yet.
-    return run.refusal === 'WECHAT_REFUSED' ? this.#followKnownOwner(kept, null) : 'OF_ITS_RUN';
+    return run.refusal === 'WECHAT_REFUSED' ? this.#takeForKnownOwner(kept, finished) : 'OF_ITS_RUN';
   }
 
   /** The run that the push belongs to, after it was offered the code. */
@@ -134,7 +136,7 @@ export class AuthorizationPushes {
   }
 
   /** The run is over with another code, or is not known. */
-  async #withoutWaitingRun(name: string, kept: Kept<GrantPush>, run: RunOfGrant | null): Promise<Outcome> {
+  async #withoutWaitingRun(name: string, kept: KeptPush<GrantPush>, run: FinishedRun | null): Promise<Outcome> {
     const { appId, createdAt } = kept.push;
     // Nothing would be done with what the code brings, and a redirect may still come for it.
     if (run === null && (await this.#ownerOf(appId)) === null) return 'OWNER_UNKNOWN';
@@ -143,33 +145,31 @@ export class AuthorizationPushes {
       const brought = { exchanged, grantedAt: createdAt, listed: null };
       return await this.accounts.take(exchanged?.appId ?? appId, this.#causeOf(kept), run, brought);
     } catch (error) {
-      if (saysSpent(error)) return this.#followKnownOwner(kept, run);
+      if (saysSpent(error)) return this.#takeForKnownOwner(kept, run);
       if (error instanceof WeChatRefusedError) return 'REFUSED';
       throw error;
     }
   }
 
   /** Null when the code was spent, by all appearances for us, and the answer lost. */
-  async #exchange(name: string, kept: Kept<GrantPush>): Promise<Grant | null> {
+  async #exchange(name: string, kept: KeptPush<GrantPush>): Promise<Grant | null> {
     const { platform } = this.parts;
-    const keep = (exchange: Kept): Promise<void> => this.vault.put(name, JSON.stringify(exchange));
+    const keep = (exchange: KeptPush): Promise<void> => this.vault.put(name, JSON.stringify(exchange));
     return (await exchangeOnce(kept.push.authorizationCode, kept, { platform, keep, now: this.now })).kept.grant;
   }
 
   /** The code was spent elsewhere: whether something was missed, WeChat says. */
-  async #followKnownOwner(kept: Kept<GrantPush>, run: RunOfGrant | null): Promise<Outcome> {
+  async #takeForKnownOwner(kept: KeptPush<GrantPush>, run: FinishedRun | null): Promise<Outcome> {
     const { appId } = kept.push;
-    const owner = await this.#ownerOf(appId);
-    // R2: nothing resumes by another tenant's run.
-    if (owner === null || (run !== null && run.tenantId !== owner)) return 'AS_KNOWN';
-    return this.accounts.follow(appId, this.#causeOf(kept));
+    if ((await this.#ownerOf(appId)) === null) return 'AS_KNOWN';
+    return this.accounts.take(appId, this.#causeOf(kept), run, NOTHING_BROUGHT);
   }
 
   async #ownerOf(appId: string): Promise<string | null> {
     return (await this.parts.states.fresh(accountStream, appId)).state.owner;
   }
 
-  #causeOf({ push, correlationId, takenAt }: Kept): Cause {
+  #causeOf({ push, correlationId, takenAt }: KeptPush): Cause {
     return { acting: fromWeChat(correlationId), reactsTo: [this.#idOf(push), takenAt] };
   }
 }

@@ -48,15 +48,17 @@ export class AuthorizationResults {
     correlationId: string,
     push: NamedByPush | null = null,
   ): Promise<AuthorizationState> {
+    const claimId = codeDigest(this.parts.identities, authorizationCode);
+    const keep = async (): Promise<void> => {
+      const claim: Claim = { authorizationCode, correlationId, grant: null };
+      // What was kept before a crash knows more.
+      await this.vault.replace(claimName(authorizationId, claimId), JSON.stringify(claim), null);
+    };
     try {
       await this.parts.turns.run(turnOfRun(authorizationId), async () => {
         const run = await this.#run(authorizationId);
         if (run.status === 'WAITING') {
-          const claimId = codeDigest(this.parts.identities, authorizationCode);
-          const name = claimName(authorizationId, claimId);
-          const claim: Claim = { authorizationCode, correlationId, grant: null };
-          // What was kept before a crash knows more.
-          await this.vault.replace(name, JSON.stringify(claim), null);
+          await keep();
           await this.#settle(authorizationId, claimId, push);
         } else if (run.status === 'CLAIMED' && run.claimId !== null) {
           await this.#settle(authorizationId, run.claimId, push);
@@ -64,6 +66,10 @@ export class AuthorizationResults {
       });
     } catch (error) {
       if (!(error instanceof TryAgainError)) throw error;
+      const run = await this.#run(authorizationId);
+      // Who has the turn may have died, or bring nothing: the browser does not bring the code again.
+      if (run.status === 'WAITING') await keep();
+      return run;
     }
     return this.#run(authorizationId);
   }

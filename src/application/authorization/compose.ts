@@ -8,6 +8,7 @@ import { AccountGrants } from './account-grants.js';
 import { AuthorizationPushes } from './authorization-pushes.js';
 import { AuthorizationResults } from './authorization-results.js';
 import { GrantVault } from './grant-vault.js';
+import { OpenResults } from './open-results.js';
 import type { AuthorizationNotes } from './notes.js';
 import { PreAuthCodes } from './pre-auth-codes.js';
 import { Reconciliation, type ReconciliationParts } from './reconciliation.js';
@@ -39,7 +40,8 @@ export interface AuthorizationsOptions {
 export function composeAuthorizations(options: AuthorizationsOptions): Authorizations {
   const { executor, states, identities, platform, vault, turns, notes, now } = options;
   const grants = new GrantVault(vault, identities);
-  const parts = { executor, states, identities, platform, grants, turns };
+  const openResults = new OpenResults(vault, states, now);
+  const parts = { executor, states, identities, platform, grants, openResults, turns };
   const preAuthCodes = new PreAuthCodes(vault, identities, now);
   const accounts = new AccountGrants(parts);
   const results = new AuthorizationResults(parts, vault, preAuthCodes, notes, now);

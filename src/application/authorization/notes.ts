@@ -13,6 +13,8 @@ export interface AuthorizationNotes {
   readonly dealtWith: (kind: 'authorized' | 'updateauthorized' | 'unauthorized', outcome: string) => void;
   /** What a reconciliation found and mended. */
   readonly reconciled: (report: ReconciliationReport) => void;
+  /** WeChat could not be asked about an account, or refused: a reconciliation looks at it the next time. */
+  readonly unreachable: (appId: string, error: unknown) => void;
   /** Something could not be done yet, and is tried again where that is of use. `error` holds no secret (R29). */
   readonly failed: (what: CarriedOn, error: unknown, about?: { readonly appId: string }) => void;
 }
@@ -23,5 +25,6 @@ export const UNHEARD: AuthorizationNotes = {
   ownerUnknown: () => undefined,
   dealtWith: () => undefined,
   reconciled: () => undefined,
+  unreachable: () => undefined,
   failed: () => undefined,
 };

@@ -3,6 +3,7 @@ import { accountStream } from '../../domain/account/account-stream.js';
 import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
 import {
   WeChatConfigurationError,
+  WeChatRefusedError,
   WeChatUnavailableError,
   type ListedAuthorizer,
 } from '../../wechat/component-platform.js';
@@ -20,7 +21,7 @@ export interface ReconciliationParts extends GrantParts {
   readonly carryOn: () => Promise<void>;
   /** By appId, each once. */
   readonly ourAccounts: () => AsyncIterable<string>;
-  readonly notes: Pick<AuthorizationNotes, 'reconciled'>;
+  readonly notes: Pick<AuthorizationNotes, 'reconciled' | 'unreachable'>;
 }
 
 export interface ReconciliationRequest {
@@ -39,6 +40,7 @@ const REPORTED: Readonly<Partial<Record<Finding, Kind>>> = {
   RENEWED: 'renewed',
   DEAUTHORIZED: 'deauthorized',
   CONTESTED: 'contested',
+  UNSETTLED: 'unreachable',
   RELEASED: 'released',
   OWNER_UNKNOWN: 'ownerUnknown',
 };
@@ -53,16 +55,30 @@ export class Reconciliation {
   /** On the installation's own schedule. Nothing happens while another one goes on. */
   async runBySchedule(signal: AbortSignal): Promise<void> {
     const id = randomUUID();
+    const request = { dryRun: false, cause: { acting: bySystem(id), reactsTo: ['reconciliation', id] }, signal };
+    let hasBegun = false;
+    const begin = (): void => {
+      hasBegun = true;
+    };
     try {
-      await this.run({ dryRun: false, cause: { acting: bySystem(id), reactsTo: ['reconciliation', id] }, signal });
+      await this.#inTurn(request, begin);
     } catch (error) {
-      if (!(error instanceof TryAgainError)) throw error;
+      // What kept this one from its end is told: only another one that goes on is no failure.
+      if (hasBegun || !(error instanceof TryAgainError)) throw error;
     }
   }
 
   /** @throws WeChatRefusedError, WeChatUnavailableError; TryAgainError while another one goes on */
   run(request: ReconciliationRequest): Promise<ReconciliationReport> {
-    return this.parts.turns.run('reconciliation', () => this.#run(request), { patience: NO_WAIT });
+    return this.#inTurn(request);
+  }
+
+  #inTurn(request: ReconciliationRequest, begun = (): void => undefined): Promise<ReconciliationReport> {
+    const work = (): Promise<ReconciliationReport> => {
+      begun();
+      return this.#run(request);
+    };
+    return this.parts.turns.run('reconciliation', work, { patience: NO_WAIT });
   }
 
   async #run(request: ReconciliationRequest): Promise<ReconciliationReport> {
@@ -88,7 +104,7 @@ export class Reconciliation {
     listed: ListedAuthorizer | null,
     { dryRun, cause }: ReconciliationRequest,
   ): Promise<readonly Kind[]> {
-    const { accounts, states } = this.parts;
+    const { accounts, states, notes } = this.parts;
     const { state } = await states.fresh(accountStream, appId);
     if (listed === null && state.status !== 'AUTHORIZED') return [];
     if (listed !== null && (await this.#isKnown(appId, listed))) return [];
@@ -101,8 +117,9 @@ export class Reconciliation {
     } catch (error) {
       // Where the platform itself is refused, it is no use to go on.
       if (error instanceof WeChatConfigurationError) throw error;
-      if (error instanceof WeChatUnavailableError || error instanceof TryAgainError) return ['unreachable'];
-      throw error;
+      if (!isOfOneAccount(error)) throw error;
+      notes.unreachable(appId, error);
+      return ['unreachable'];
     }
   }
 
@@ -113,6 +130,10 @@ export class Reconciliation {
     return refreshToken !== null && kept?.refreshToken === refreshToken;
   }
 }
+
+/** What keeps one account from being looked at, and none of the others. */
+const isOfOneAccount = (error: unknown): boolean =>
+  error instanceof WeChatRefusedError || error instanceof WeChatUnavailableError || error instanceof TryAgainError;
 
 function reportOf(found: ReadonlyMap<string, readonly Kind[]>): ReconciliationReport {
   const where = (kind: Kind): readonly string[] =>

@@ -56,7 +56,13 @@ export function takeGrant({ account, granted, run }: TakeGrant): TakenGrant {
   return { outcome: 'TAKEN', events, tenure: tenure.tenure, grant };
 }
 
+/** A run that is over, and how it ended: the same pre-auth code may have brought another grant. */
+export interface FinishedRun extends RunOfGrant {
+  readonly status: 'AUTHORIZED' | 'REFUSED';
+}
+
 export interface TakeGrantOfAccount extends TakeGrant {
+  readonly run: FinishedRun | null;
   /** It is the grant of another tenant's run that was refused while the account was DEAUTHORIZED (R2). */
   readonly wasRefused: boolean;
 }
@@ -64,7 +70,9 @@ export interface TakeGrantOfAccount extends TakeGrant {
 /** R1: a grant that no waiting run takes: of a finished run, or of none that is known. */
 export function decideTakeGrant({ account, granted, run, wasRefused }: TakeGrantOfAccount): Decision {
   if (wasRefused && account.status === 'DEAUTHORIZED') return UNCHANGED;
-  return accept(takeGrant({ account, granted, run }).events);
+  // R7: what was given up after a run had brought it does not come back by that run.
+  const isGivenUp = account.status === 'RELEASED' && run?.status === 'AUTHORIZED';
+  return accept(takeGrant({ account, granted, run: isGivenUp ? null : run }).events);
 }
 
 /** A new tenure (R7). */
@@ -80,7 +88,9 @@ function begin(account: AccountState, granted: GrantedAccount, { authorizationId
 /** Under a number of its own, unless it is the one that the account has; with all that changed. */
 function takeOver(account: AccountState, tenure: Tenure, granted: GrantedAccount, run: RunOfGrant | null) {
   const { profile, permissions, grantedAt, knownAs } = granted;
-  const isKnown = account.status === 'AUTHORIZED' && knownAs === account.grant;
+  // R6: told of again with a later time of WeChat's it is another one, however its credentials came here already.
+  const isLater = grantedAt !== null && account.grantedAt !== null && isBefore(account.grantedAt, grantedAt);
+  const isKnown = account.status === 'AUTHORIZED' && knownAs === account.grant && !isLater;
   const grant = isKnown ? account.grant : account.grant + 1;
   const type = account.status === 'AUTHORIZED' ? 'AccountGrantRenewed' : 'AccountResumed';
   const data = { ...tenure, grant, authorizationId: run?.authorizationId ?? null, grantedAt };

@@ -20,7 +20,7 @@ export interface ReconciliationReport {
   readonly contested: readonly string[];
   /** Granted, but WeChat's code was never exchanged: only scanning again brings credentials. */
   readonly withoutCredentials: readonly string[];
-  /** WeChat could not be asked about them: next time. */
+  /** WeChat could not be asked about them, or a run that is not over may tell whose grant it is (R2): next time. */
   readonly unreachable: readonly string[];
 }
 

@@ -6,12 +6,17 @@ import * as story from './stories.js';
 const { APP, NOON, ONE_O_CLOCK, OWNER, PROFILE, STRANGER } = story;
 
 const take =
-  (about: Partial<GrantedAccount> = {}, tenantId: string | null = null, wasRefused = false) =>
+  (
+    about: Partial<GrantedAccount> = {},
+    tenantId: string | null = null,
+    wasRefused = false,
+    status: 'AUTHORIZED' | 'REFUSED' = 'REFUSED',
+  ) =>
   (world: World) =>
     decideTakeGrant({
       account: world.account(APP),
       granted: { appId: APP, profile: PROFILE, permissions: [1, 15], grantedAt: null, knownAs: null, ...about },
-      run: tenantId === null ? null : { authorizationId: 'run-9', tenantId },
+      run: tenantId === null ? null : { authorizationId: 'run-9', tenantId, status },
       wasRefused,
     });
 
@@ -45,6 +50,31 @@ describe('R1: a grant that no waiting run takes', () => {
     given(story.authorized(), story.released())
       .when(take({}, STRANGER))
       .then(['AccountAuthorized', { tenure: 2, owner: STRANGER, grant: 2, authorizationId: 'run-9' }]);
+  });
+});
+
+describe('R7: a grant by a finished run of an account that was released since', () => {
+  it('does not bring the account back to the tenant that the run brought it to', () => {
+    given(story.authorized(), story.released())
+      .when(take({}, OWNER, false, 'AUTHORIZED'))
+      .thenUnchanged();
+  });
+});
+
+describe('R6: credentials that came before what WeChat told of their grant', () => {
+  it.each([
+    [
+      'a grant of its own, when its time is later than that of the account’s',
+      NOON,
+      ONE_O_CLOCK,
+      ['AccountGrantRenewed', { grant: 2, grantedAt: ONE_O_CLOCK }],
+    ],
+    ['the account’s, when its time is the same', NOON, NOON, null],
+    ['the account’s, when nobody told when the account’s was given', null, NOON, null],
+  ] as const)('are those of %s', (_, before, grantedAt, expected) => {
+    const then = given(story.authorized({ grantedAt: before })).when(take({ knownAs: 1, grantedAt }));
+    if (expected === null) then.thenUnchanged();
+    else then.then(expected);
   });
 });
 
