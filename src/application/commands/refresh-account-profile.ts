@@ -4,6 +4,7 @@ import { asAuthorizedOwner, unauthorizedRefusal } from '../../domain/account/sta
 import { streamOf } from '../../domain/stream-kind.js';
 import { validateRefreshAccountProfile } from '../../domain/values/inputs/account-inputs.js';
 import { NotAuthorizedError, type Authorizer } from '../../wechat/component-platform.js';
+import { TryAgainError } from '../answer.js';
 import { asRefusalOfWeChat } from '../wechat-refusal.js';
 import { commandHandler } from './command-handler.js';
 import type { Services } from './services.js';
@@ -31,18 +32,25 @@ export const refreshAccountProfile = (services: Services) =>
       }
       return {
         writes: [streamOf(accountStream, appId)],
-        load: (view) => view.state(accountStream, appId),
-        decide: (account) =>
-          decideRefreshProfile({
-            account,
-            tenantId,
-            profile: authorizer.value.profile,
-            permissions: authorizer.value.permissions ?? account.permissions,
-          }),
+        load: async (view) => {
+          const account = await view.state(accountStream, appId);
+          // What WeChat said of a grant says nothing of one that has taken its place meanwhile.
+          const isOfNewest = account.status !== 'AUTHORIZED' || account.grant === state.grant;
+          return { account, told: isOfNewest ? authorizer.value : await askedAgain(services, appId) };
+        },
+        decide: ({ account, told: { profile, permissions } }) =>
+          decideRefreshProfile({ account, tenantId, profile, permissions: permissions ?? account.permissions }),
         result,
       };
     },
   });
+
+/** @throws TryAgainError where WeChat does not say */
+async function askedAgain({ platform }: Services, appId: string): Promise<Authorizer> {
+  const authorizer = await asRefusalOfWeChat(() => platform.getAuthorizer(appId));
+  if (!authorizer.ok) throw new TryAgainError('WeChat did not tell of the newest grant yet.');
+  return authorizer.value;
+}
 
 /** R6: where WeChat says that the grant does not hold any more, the account is deauthorized. */
 async function authorizerOf(

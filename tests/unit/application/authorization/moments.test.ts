@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openInstallation, type Installation, type Process } from '../../../../scripts/torture-wechat/installation.js';
 import { release, startRun } from '../../../../scripts/torture-wechat/owners.js';
-import { TryAgainError } from '../../../../src/application/answer.js';
+import { TryAgainError, type Caller } from '../../../../src/application/answer.js';
 import { bySystem } from '../../../../src/application/authorization/acting.js';
 import type { AuthorizationPush } from '../../../../src/application/authorization/authorization-pushes.js';
 import {
@@ -11,7 +11,9 @@ import {
 } from '../../../../src/application/authorization/compose.js';
 import { UNHEARD } from '../../../../src/application/authorization/notes.js';
 import { turnOfRun } from '../../../../src/application/authorization/turn-names.js';
-import { grantName } from '../../../../src/application/authorization/vault-names.js';
+import { grantName } from '../../../../src/application/vault-names.js';
+import { refreshAccountProfile } from '../../../../src/application/commands/refresh-account-profile.js';
+import type { Services } from '../../../../src/application/commands/services.js';
 import { NO_WAIT, Turns } from '../../../../src/application/deciding/turns.js';
 import { accountStream } from '../../../../src/domain/account/account-stream.js';
 import type { AccountState } from '../../../../src/domain/account/state.js';
@@ -19,7 +21,7 @@ import { authorizationStream } from '../../../../src/domain/authorization/author
 import type { ReconciliationReport } from '../../../../src/domain/reconciliation/events.js';
 import { openEmbeddedLeases } from '../../../../src/leases/embedded-leases.js';
 import type { Leases } from '../../../../src/leases/leases.js';
-import type { GrantCredentials } from '../../../../src/wechat/component-platform.js';
+import type { ComponentPlatform, GrantCredentials } from '../../../../src/wechat/component-platform.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 const INFO = '/cgi-bin/component/api_get_authorizer_info';
@@ -200,6 +202,34 @@ describe('what WeChat tells at awkward moments', () => {
     expect(kept.refreshToken).toBe(
       installation.simulator.truth().find((granted) => granted.appId === appId)?.refreshToken,
     );
+  });
+
+  test('a profile that WeChat told before it gave a newer grant is asked for again', async () => {
+    await authorized();
+    const { simulator } = installation;
+    let isFirst = true;
+    const platform: Pick<ComponentPlatform, 'getAuthorizer'> = {
+      getAuthorizer: async (of) => {
+        const told = await process.platform.getAuthorizer(of);
+        if (!isFirst) return told;
+        isFirst = false;
+        await pushed({ authorizationCode: await simulator.changePermissions(of, [1, 15], 'NONE') });
+        return told;
+      },
+    };
+    const refresh = refreshAccountProfile({
+      ...process,
+      platform,
+      accountGrants: process.authorizations.accounts,
+      directory: { identify: () => Promise.resolve('someone') },
+      onOutcome: () => undefined,
+    } as unknown as Services);
+    const viewer = { subject: 's', name: null, roles: ['OPERATOR'], tenant: { id: OWNER, name: null }, expiresAt: 0 };
+    const caller = { viewer, correlationId: randomUUID() } as Caller;
+
+    expect(await refresh(caller, { idempotencyKey: randomUUID(), appId })).toMatchObject({ ok: true });
+
+    expect(await accountOf()).toMatchObject({ grant: 2, permissions: [1, 15] });
   });
 
   test('R1: a result that comes while another process is at its run is carried on later', async () => {
