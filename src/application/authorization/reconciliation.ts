@@ -56,7 +56,7 @@ export class Reconciliation {
   async runBySchedule(signal: AbortSignal): Promise<void> {
     const id = randomUUID();
     const request = { dryRun: false, cause: { acting: bySystem(id), reactsTo: ['reconciliation', id] }, signal };
-    let hasBegun = false;
+    let hasBegun = false as boolean;
     const begin = (): void => {
       hasBegun = true;
     };

@@ -30,6 +30,11 @@ const STRANGER = 't-stranger';
 /** Longer than anything that is on its way takes. */
 const LONG_MS = 11 * 60_000;
 
+// eslint-disable-next-line @typescript-eslint/require-await -- there is nothing to wait for
+async function* noAccounts(): AsyncGenerator<string> {
+  yield* [];
+}
+
 describe('what WeChat tells at awkward moments', () => {
   const folder = temporaryFolder();
   let installation: Installation;
@@ -90,10 +95,7 @@ describe('what WeChat tells at awkward moments', () => {
       turns: new Turns(leases, { patience: NO_WAIT }),
       notes: UNHEARD,
       now: installation.time.now,
-      // eslint-disable-next-line @typescript-eslint/require-await -- a generator without accounts
-      ourAccounts: async function* () {
-        yield* [];
-      },
+      ourAccounts: noAccounts,
       ...options,
     });
 
