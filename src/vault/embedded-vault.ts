@@ -86,9 +86,12 @@ class EmbeddedVault implements Vault {
     });
   }
 
-  erase(name: string): Promise<void> {
+  erase(name: string, expected?: number): Promise<void> {
     return attempt(() => {
-      this.database.run(() => this.remove.run(name));
+      this.database.transact(() => {
+        const [row] = this.selectVersion.all(name) as { version: number }[];
+        if (expected === undefined || row?.version === expected) this.remove.run(name);
+      });
     });
   }
 

@@ -25,8 +25,8 @@ export interface Vault {
    * nothing is there. With a fence: only while no later lease of that name has been given out. Says whether it stored.
    */
   replace(name: string, secret: string, expected: number | null, fence?: Fence): Promise<boolean>;
-  /** Erasing what is not there is no error. */
-  erase(name: string): Promise<void>;
+  /** Erasing what is not there is no error. With `expected`: only while it still has that version, as one step. */
+  erase(name: string, expected?: number): Promise<void>;
   /** Names that begin with the prefix, in order. */
   names(prefix: string): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -165,7 +165,7 @@ export class MenuOperations {
     const { wish, identity } = operation;
     const { appId } = wish.tenure;
     const settled = async (answer: MenuAnswer): Promise<Tried> => {
-      await this.#pending.erase(appId, turn);
+      await this.#pending.erase(operation, turn);
       return { operation, answer, isSettled: true };
     };
     const open = (refusal: Refusal): Tried => ({ operation, answer: refused(refusal), isSettled: false });

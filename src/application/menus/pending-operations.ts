@@ -48,9 +48,15 @@ export class PendingOperations {
     if (!isKept) throw new LeaseLostError(fence.lease);
   }
 
-  /** @throws LeaseLostError: what is there may be another process's */
-  async erase(appId: string, { signal }: Held): Promise<void> {
+  /**
+   * It has its outcome. A newer one, of a process that has the turn by now, stays.
+   *
+   * @throws LeaseLostError
+   */
+  async erase({ identity, wish }: MenuOperation, { signal }: Held): Promise<void> {
     signal.throwIfAborted();
-    await this.vault.erase(menuOperationName(appId));
+    const { appId } = wish.tenure;
+    const kept = await this.get(appId);
+    if (kept?.operation.identity.id === identity.id) await this.vault.erase(menuOperationName(appId), kept.version);
   }
 }

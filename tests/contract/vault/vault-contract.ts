@@ -47,6 +47,17 @@ export function vaultContract(adapter: string, makeHarness: () => Promise<VaultH
       expect(await vault.names('')).toEqual(['name']);
     });
 
+    test('erases a version only while it is that one', async () => {
+      const vault = await open();
+      await vault.put('name', 'older');
+      const { version } = (await vault.getVersioned('name')) ?? { version: 0 };
+      await vault.put('name', 'newer');
+      await vault.erase('name', version);
+      expect(await vault.get('name')).toBe('newer');
+      await vault.erase('name', (await vault.getVersioned('name'))?.version);
+      expect(await vault.get('name')).toBeNull();
+    });
+
     test('erases, also what is not there', async () => {
       const vault = await open();
       await vault.put('name', 'secret');
