@@ -32,6 +32,7 @@ const MOST_AT_ONCE = 20;
 export class ReleaseTest {
   readonly #grants: TestGrants;
   readonly #underWay = new Set<Promise<void>>();
+  #closed = false;
 
   constructor(private readonly options: ReleaseTestOptions) {
     this.#grants = new TestGrants(options.vault);
@@ -58,9 +59,15 @@ export class ReleaseTest {
     for (const appId of await this.#grants.appIds()) this.#behind(appId, () => this.#exchangeWaiting(appId));
   }
 
-  /** Waits for what goes on behind the answers. */
-  async close(): Promise<void> {
+  /** Resolves when nothing goes on behind the answers. */
+  async idle(): Promise<void> {
     await Promise.all(this.#underWay);
+  }
+
+  /** Begins nothing any more, and waits for what goes on behind the answers. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.idle();
   }
 
   #answer(appId: string, message: ResidentMessage): PassiveReply | null {
@@ -77,6 +84,8 @@ export class ReleaseTest {
   }
 
   #behind(appId: string, work: () => Promise<void>): void {
+    // A code that was spent now would be spent for nothing: what waits is carried on after the next start.
+    if (this.#closed) return;
     const { onFailure } = this.options;
     if (this.#underWay.size >= MOST_AT_ONCE) {
       onFailure(appId, new Error('Too much of the release test goes on at once.'));

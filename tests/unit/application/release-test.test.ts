@@ -120,7 +120,7 @@ describe('WeChat’s release test', () => {
     expect(await test.message(appId, askApi())).toBeNull();
     expect(wechat.sent).toEqual([]);
     open();
-    await test.close();
+    await test.idle();
     expect(wechat.sent).toEqual([[`token of ${CODE}`, TESTER, `${CODE}_from_api`]]);
     expect(failures).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('WeChat’s release test', () => {
   it('takes the token of the push where the push has spent the code', async () => {
     await test.push(authorized());
     await test.message(appId, askApi());
-    await test.close();
+    await test.idle();
     expect(wechat.spent).toEqual([CODE]);
     expect(wechat.sent).toEqual([[`token of ${CODE}`, TESTER, `${CODE}_from_api`]]);
   });
@@ -137,14 +137,14 @@ describe('WeChat’s release test', () => {
     wechat.spent.push('other');
     await test.push(authorized());
     await test.message(appId, askApi('other'));
-    await test.close();
+    await test.idle();
     expect(wechat.sent).toEqual([[`token of ${CODE}`, TESTER, 'other_from_api']]);
   });
 
   it('tells of a code without any token, and says nothing of who sent it', async () => {
     wechat.spent.push(CODE);
     await test.message(appId, askApi());
-    await test.close();
+    await test.idle();
     expect(wechat.sent).toEqual([]);
     expect(String(failures)).toMatch(/no access token/);
     expect(String(failures)).not.toContain(TESTER);
@@ -154,9 +154,9 @@ describe('WeChat’s release test', () => {
   it('exchanges the code of a push once, however often it is told', async () => {
     await test.push(authorized());
     await test.push(authorized());
-    await test.close();
+    await test.idle();
     await test.push(authorized());
-    await test.close();
+    await test.idle();
     expect(wechat.spent).toEqual([CODE]);
     expect(failures).toEqual([]);
   });
@@ -164,23 +164,33 @@ describe('WeChat’s release test', () => {
   it('has a pushed code on disk before it is acknowledged, and carries on after a crash', async () => {
     wechat.isDown = true;
     await test.push(authorized());
-    await test.close();
+    await test.idle();
     expect(failures).toHaveLength(1);
     wechat.isDown = false;
     const next = start();
     await next.resume();
-    await next.close();
+    await next.idle();
     await next.message(appId, askApi());
-    await next.close();
+    await next.idle();
     expect(wechat.sent.map(([token]) => token)).toEqual([`token of ${CODE}`]);
   });
 
   const kept = async (): Promise<unknown> => JSON.parse((await vault.get(`release-test/${appId}`)) ?? 'null');
   const cancelled = { since: ONE_O_CLOCK, waiting: null, exchanged: null, credentials: null };
 
-  it('R29: erases the credentials when the account cancels', async () => {
+  it('begins nothing once it is closed: a code would be spent for nothing', async () => {
+    wechat.isDown = true;
     await test.push(authorized());
     await test.close();
+    wechat.isDown = false;
+    await test.resume();
+    await test.idle();
+    expect(wechat.spent).toEqual([]);
+  });
+
+  it('R29: erases the credentials when the account cancels', async () => {
+    await test.push(authorized());
+    await test.idle();
     expect(await vault.names('release-test/')).toEqual([`release-test/${appId}`]);
     await test.push(unauthorized(ONE_O_CLOCK));
     await test.push(unauthorized(ONE_O_CLOCK));
@@ -190,7 +200,7 @@ describe('WeChat’s release test', () => {
   it('is not revived by a push from before the cancellation that comes late', async () => {
     await test.push(unauthorized(ONE_O_CLOCK));
     await test.push(authorized('older', NOON));
-    await test.close();
+    await test.idle();
     expect(wechat.spent).toEqual([]);
     expect(await kept()).toEqual(cancelled);
   });
@@ -201,7 +211,7 @@ describe('WeChat’s release test', () => {
     await test.push(authorized());
     await test.push(unauthorized(ONE_O_CLOCK));
     open();
-    await test.close();
+    await test.idle();
     expect(await kept()).toEqual(cancelled);
   });
 
@@ -209,14 +219,14 @@ describe('WeChat’s release test', () => {
     await test.push(authorized('newer', ONE_O_CLOCK));
     await test.push(unauthorized(NOON));
     await test.push(authorized('older', NOON));
-    await test.close();
+    await test.idle();
     expect(wechat.spent).toEqual(['newer']);
     expect(await vault.names('release-test/')).toHaveLength(1);
   });
 
   it('R26: keeps nothing that a message said', async () => {
     await test.message(appId, askApi());
-    await test.close();
+    await test.idle();
     const kept = (await vault.get(`release-test/${appId}`)) ?? '';
     expect(kept).not.toContain(TESTER);
     expect(JSON.parse(kept)).toMatchObject({ waiting: null });
@@ -229,7 +239,7 @@ describe('WeChat’s release test', () => {
     for (let sent = 0; sent < 25; sent += 1) await test.message(appId, askApi(`code ${sent}`));
     expect(failures).toHaveLength(5);
     open();
-    await test.close();
+    await test.idle();
     expect(wechat.sent).toHaveLength(20);
   });
 

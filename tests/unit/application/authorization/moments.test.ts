@@ -94,7 +94,7 @@ describe('what WeChat tells at awkward moments', () => {
       vault: installation.vault,
       turns: new Turns(leases, { patience: NO_WAIT }),
       notes: UNHEARD,
-      now: installation.time.now,
+      now: () => installation.time.now(),
       ourAccounts: noAccounts,
       ...options,
     });
