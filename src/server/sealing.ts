@@ -27,7 +27,7 @@ export async function startSealing(
     signer: new AuditSigner(key),
     now: Date.now,
   });
-  const recurring = new Recurring(everyMs, async (signal) => void (await sealer.seal(signal)), onFailure);
+  const recurring = new Recurring(everyMs, (signal) => sealer.seal(signal).then(() => undefined), onFailure);
   return {
     sealer,
     async close() {

@@ -2,15 +2,17 @@ import { ClientError } from 'graphql-request';
 
 const TRIES = 5;
 
-/** Whether the answer is the coded, retryable error: neither accepted nor refused, send the same key again. */
+/** Whether nobody knows what became of it, or it is neither accepted nor refused: send the same key again. */
 function saysTryAgain(error: unknown): boolean {
+  // A connection that was lost, as undici tells it.
+  if (error instanceof TypeError && error.message === 'fetch failed') return true;
   if (error instanceof ClientError) {
     return error.response.errors?.some(({ extensions }) => extensions['code'] === 'TRY_AGAIN') ?? false;
   }
   return error instanceof Error && 'code' in error && error.code === 'TRY_AGAIN';
 }
 
-/** As clients do on a busy machine: what is told to try again is sent again, with the same key. */
+/** As clients do on a busy machine: what is told to try again, or lost with its connection, is sent again with the same key. */
 export async function persistently<T>(send: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -7,6 +7,9 @@ sealsContract('embedded', () => {
   return Promise.resolve({
     open: () => openEmbeddedSeals(folder.path),
     openReader: () => openEmbeddedSealReader(folder.path),
-    dispose: () => Promise.resolve(folder.remove()),
+    dispose: () => {
+      folder.remove();
+      return Promise.resolve();
+    },
   });
 });

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Hash } from '../../../src/audit/merkle/hashes.js';
 import type { Seal } from '../../../src/audit/seal.js';
 import type { Leaf, SealReader, SealStore } from '../../../src/audit/seal-store.js';
 import { rootOf } from '../../../src/audit/tree.js';
@@ -60,10 +59,7 @@ export function sealsContract(adapter: string, makeHarness: () => Promise<SealsH
     });
 
     test('has the root of RFC 6962 at every size, in whatever portions it grew', async () => {
-      const portions = fc.sample(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 5, maxLength: 5 }), {
-        numRuns: 1,
-        seed: 6962,
-      })[0] as number[];
+      const portions = fc.sample(fc.integer({ min: 1, max: 400 }), { numRuns: 5, seed: 6962 });
       let size = 0;
       for (const portion of [1, 255, 1, ...portions]) {
         const to = Math.min(size + portion, HASHES.length);
@@ -87,7 +83,7 @@ export function sealsContract(adapter: string, makeHarness: () => Promise<SealsH
 
     test('tells leaf hashes, as far as the tree goes', async () => {
       await store.grow(0, leaves(0, 700));
-      expect(await store.leafHashes(250, 300)).toEqual(HASHES.slice(250, 550) as readonly Hash[]);
+      expect(await store.leafHashes(250, 300)).toEqual(HASHES.slice(250, 550));
       expect(await store.leafHashes(690, 300)).toEqual(HASHES.slice(690, 700));
       expect(await store.leafHashes(700, 300)).toEqual([]);
     });

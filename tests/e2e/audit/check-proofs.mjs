@@ -1,5 +1,7 @@
 // Checks proofs of the audit trail with nothing but Node: `node check-proofs.mjs keys.json < proofs.ndjson`, where
 // keys.json is /.well-known/gongxiang-audit-keys.json and each line an `AuditEvent.proof`. A line of answer for each.
+import { Buffer } from 'node:buffer';
+import console from 'node:console';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 

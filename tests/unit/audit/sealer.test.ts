@@ -10,6 +10,7 @@ import { AuditSigner, isSigned, jwksOf } from '../../../src/audit/signing.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { MemoryLog } from '../projections/memory-log.js';
 import { naiveRoot } from './naive-tree.js';
+import { present } from '../../support/present.js';
 
 const newSigner = (): AuditSigner => new AuditSigner(generateKeyPairSync('ed25519').privateKey);
 
@@ -45,7 +46,7 @@ describe('the sealer', () => {
     happen(300);
     const seal = await sealer.seal();
     expect(seal).toMatchObject({ treeSize: 300, rootHash: rootOfLog(), sealedAt: '2026-01-01T00:00:00.000Z' });
-    expect(isSigned(seal as NonNullable<typeof seal>, await seals.keys())).toBe(true);
+    expect(isSigned(present(seal), await seals.keys())).toBe(true);
     expect(await sealer.seal()).toBeNull();
     happen(1);
     expect(await sealer.seal()).toMatchObject({ treeSize: 301, rootHash: rootOfLog() });
@@ -103,7 +104,7 @@ describe('the sealer', () => {
     expect(all.map(({ keyId }) => keyId)).toEqual([signer.keyId, successor.keyId]);
     expect(all.map((seal) => isSigned(seal, keys))).toEqual([true, true]);
     expect(all.map((seal) => isSigned({ ...seal, treeSize: 6 }, keys))).toEqual([false, false]);
-    expect(isSigned(all[0] as NonNullable<(typeof all)[0]>, keys.slice(1))).toBe(false);
+    expect(isSigned(present(all[0]), keys.slice(1))).toBe(false);
     expect(jwksOf(keys).keys.map(({ kid }) => kid)).toEqual([successor.keyId, signer.keyId]);
   });
 

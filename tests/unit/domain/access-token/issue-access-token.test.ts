@@ -36,7 +36,9 @@ describe('a service is given a version of a token', () => {
   });
 
   it('R6: of an account that is not authorized: no', () => {
-    given(owned, story.deauthorized()).when(issue(1)).thenRefused({ code: 'ACCOUNT_NOT_AUTHORIZED', since: story.NOON });
+    given(owned, story.deauthorized())
+      .when(issue(1))
+      .thenRefused({ code: 'ACCOUNT_NOT_AUTHORIZED', since: story.NOON });
   });
 
   it('of a grant that is not the newest any more: it is to be fetched anew', () => {
