@@ -44,9 +44,7 @@ function writeObject(object: Readonly<Record<string, Json>>): string {
   return `{${members.map((name) => `${writeString(name)}:${write(object[name] as Json)}`).join(',')}}`;
 }
 
-const LONE_SURROGATE = /\p{Cs}/u;
-
 function writeString(text: string): string {
-  if (LONE_SURROGATE.test(text)) throw new NotCanonicalError('half of a surrogate pair');
+  if (!text.isWellFormed()) throw new NotCanonicalError('half of a surrogate pair');
   return JSON.stringify(text);
 }

@@ -57,6 +57,7 @@ describe('the worker that feeds the read models', () => {
     const head = await folder.store.head();
     ring(worker.bell);
     expect(await worker.progress.waitFor(head, 20_000)).toBe(true);
+    expect(await worker.progress.waitForSearch(head, 20_000)).toBe(true);
     return head;
   };
 
