@@ -4,7 +4,8 @@ import { factOf } from '../fact.js';
 import type { EvolveContext, Projection } from '../projection.js';
 import { evolveSight, movesSight } from '../trail/account-sight.js';
 import { NOBODY, recipientsThen, sightId, trailDocument } from '../trail/entry.js';
-import { needsRecipients, TRAIL_EVENTS, type TrailEvent } from '../trail/sight.js';
+import type { ProductEvent } from '../../src/domain/product-event.js';
+import { needsRecipients, TRAIL_EVENTS } from '../trail/sight.js';
 import { listId, placeOf, timesId } from './blocks.js';
 import { addressOf, LISTS, posting } from './postings.js';
 import { termsOf } from './terms.js';
@@ -38,7 +39,7 @@ export const search: Projection<SearchDocument> = {
       return withTime(document as TimesDocument | null, place, event.metadata.occurredAt);
     }
     if (movesSight(event.type) && context.id === sightId(event)) {
-      return evolveSight(document as SightDocument | null, factOf<TrailEvent>(event));
+      return evolveSight(document as SightDocument | null, factOf<ProductEvent>(event));
     }
     return withPostings(document as PostingsDocument | null, event, context);
   },
@@ -67,7 +68,7 @@ function postingsOf(event: StoredEvent, recipients: readonly string[]): Postings
   if (before?.recipients === recipients) return before.postings;
   const { block, place } = placeOf(event.cursor);
   const postings = new Map<string, string>();
-  for (const term of termsOf(trailDocument(event, factOf<TrailEvent>(event), recipients, null))) {
+  for (const term of termsOf(trailDocument(event, factOf<ProductEvent>(event), recipients, null))) {
     const address = addressOf(term);
     const id = listId(block, address.list);
     postings.set(id, `${postings.get(id) ?? ''}${posting(address, place)}`);

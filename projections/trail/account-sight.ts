@@ -7,7 +7,7 @@ import type {
 } from '../../src/domain/account/events.js';
 import type { SightDocument } from '../documents.js';
 import { existing } from '../fact.js';
-import type { TrailEvent } from './sight.js';
+import type { ProductEvent } from '../../src/domain/product-event.js';
 
 type Moving = AccountAuthorized | AccountProfileRefreshed | AccountReleased | SharingStarted | SharingEnded;
 const MOVING: readonly string[] = [
@@ -21,10 +21,10 @@ const MOVING: readonly string[] = [
 /** Whether the event changes who owns or shares an account, or what it is called. */
 export const movesSight = (type: string): boolean => MOVING.includes(type);
 
-const isMoving = (event: TrailEvent): event is Moving => movesSight(event.type);
+const isMoving = (event: ProductEvent): event is Moving => movesSight(event.type);
 
 /** Who owns and who shares an account after the event, and what it is called. */
-export function evolveSight(document: SightDocument | null, event: TrailEvent): SightDocument | null {
+export function evolveSight(document: SightDocument | null, event: ProductEvent): SightDocument | null {
   if (!isMoving(event)) return document;
   switch (event.type) {
     case 'AccountAuthorized':

@@ -2,7 +2,8 @@ import type { AccountEvent } from '../../src/domain/account/events.js';
 import type { StoredEvent } from '../../src/event-store/port.js';
 import type { SightDocument, TrailDocument } from '../documents.js';
 import { existing, factOf } from '../fact.js';
-import { needsRecipients, sightOf, type TrailEvent } from './sight.js';
+import type { ProductEvent } from '../../src/domain/product-event.js';
+import { needsRecipients, sightOf } from './sight.js';
 
 /** Document of who owns and who shares the account that the event names. */
 export const sightId = (event: StoredEvent): string => `sight/${factOf<AccountEvent>(event).data.appId}`;
@@ -20,14 +21,14 @@ export function recipientsThen(event: StoredEvent, peer: (id: string) => SightDo
  * Whether the event names an account without saying what it is called. A tenant whose run was refused is told nothing of
  * the account's (R27).
  */
-export function namesUncalledAccount({ type, data }: TrailEvent): boolean {
+export function namesUncalledAccount({ type, data }: ProductEvent): boolean {
   return 'appId' in data && !('profile' in data) && type !== 'AuthorizationRefused';
 }
 
 /** The event as the trail keeps it. */
 export function trailDocument(
   event: StoredEvent,
-  fact: TrailEvent,
+  fact: ProductEvent,
   recipients: readonly string[],
   accountName: string | null,
 ): TrailDocument {
@@ -48,7 +49,7 @@ export function trailDocument(
   };
 }
 
-function accountNamedBy({ data }: TrailEvent): string | null {
+function accountNamedBy({ data }: ProductEvent): string | null {
   if ('boundTo' in data) return data.boundTo?.appId ?? null;
   return 'appId' in data ? data.appId : null;
 }

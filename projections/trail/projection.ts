@@ -5,7 +5,8 @@ import { factOf } from '../fact.js';
 import type { Projection } from '../projection.js';
 import { evolveSight, movesSight } from './account-sight.js';
 import { namesUncalledAccount, recipientsThen, sightId, trailDocument } from './entry.js';
-import { needsRecipients, TRAIL_EVENTS, type TrailEvent } from './sight.js';
+import type { ProductEvent } from '../../src/domain/product-event.js';
+import { needsRecipients, TRAIL_EVENTS } from './sight.js';
 
 export type TrailEntry = TrailDocument | SightDocument;
 
@@ -34,7 +35,7 @@ export const trail: Projection<TrailEntry> = {
   context: (event) => (looksAtAccount(event) ? [sightId(event)] : []),
   isNew: (id, event) => id === event.id,
   evolve: (document, event, context) => {
-    const fact = factOf<TrailEvent>(event);
+    const fact = factOf<ProductEvent>(event);
     if (context.id !== event.id) return evolveSight(document as SightDocument | null, fact);
     const peer = (id: string): SightDocument | null => context.peer(id) as SightDocument | null;
     const accountName = namesUncalledAccount(fact) ? (peer(sightId(event))?.nickname ?? null) : null;
@@ -43,4 +44,4 @@ export const trail: Projection<TrailEntry> = {
 };
 
 const looksAtAccount = (event: StoredEvent): boolean =>
-  needsRecipients(event.type) || namesUncalledAccount(factOf<TrailEvent>(event));
+  needsRecipients(event.type) || namesUncalledAccount(factOf<ProductEvent>(event));

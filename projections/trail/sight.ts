@@ -1,23 +1,5 @@
-import type { AccessTokenEvent } from '../../src/domain/access-token/events.js';
-import type { AccountEvent } from '../../src/domain/account/events.js';
-import type { AuthorizationEvent } from '../../src/domain/authorization/events.js';
-import type { ReconciliationEvent } from '../../src/domain/reconciliation/events.js';
-import type { RepliesEvent } from '../../src/domain/replies/events.js';
-import type { MenuEvent } from '../../src/domain/menu/events.js';
-import type { ShareCodeEvent } from '../../src/domain/share-code/events.js';
-import type { TenantEvent } from '../../src/domain/tenant/events.js';
+import type { DataOf, ProductEvent } from '../../src/domain/product-event.js';
 import type { FeedName } from '../documents.js';
-
-/** Every event that the trail tells of. */
-export type TrailEvent =
-  | AccessTokenEvent
-  | AccountEvent
-  | AuthorizationEvent
-  | MenuEvent
-  | ReconciliationEvent
-  | RepliesEvent
-  | ShareCodeEvent
-  | TenantEvent;
 
 /** Names tenants that may see an event; `recipients` share the account at the event's moment. */
 type Party<Data> = (data: Data, recipients: readonly string[]) => readonly string[];
@@ -44,7 +26,7 @@ const lastOfBatch = ({ batch }: { batch: { index: number; size: number } }): boo
  * R27's table: who may see which event, decided at its moment and never again; and which feeds tell of it. Auditors see
  * everything.
  */
-const TABLE: { readonly [Type in TrailEvent['type']]: Row<Extract<TrailEvent, { type: Type }>['data']> } = {
+const TABLE: { readonly [Type in ProductEvent['type']]: Row<DataOf<Type>> } = {
   CommunityRegistered: { seenBy: [tenant] },
   CommunityRenamed: { seenBy: [tenant, ownerBoundTo] },
   CommunityRemoved: { seenBy: [tenant] },
@@ -88,11 +70,11 @@ const TABLE: { readonly [Type in TrailEvent['type']]: Row<Extract<TrailEvent, { 
   AuthorizationsReconciled: { seenBy: [] },
 };
 
-export const TRAIL_EVENTS = Object.keys(TABLE) as readonly TrailEvent['type'][];
+export const TRAIL_EVENTS = Object.keys(TABLE) as readonly ProductEvent['type'][];
 
 /** Whether the account's recipients must be known to say who sees the event. */
 export const needsRecipients = (type: string): boolean =>
-  TABLE[type as TrailEvent['type']].seenBy.some((party) => party === recipientsThen);
+  TABLE[type as ProductEvent['type']].seenBy.some((party) => party === recipientsThen);
 
 export interface Sight {
   readonly seenBy: readonly string[];
@@ -101,9 +83,9 @@ export interface Sight {
 }
 
 /** R27: who sees the event, given who shares its account at that moment. */
-export function sightOf(event: TrailEvent, recipients: readonly string[]): Sight {
+export function sightOf(event: ProductEvent, recipients: readonly string[]): Sight {
   // The row is the one of the event's own type, which the compiler cannot follow through the look-up.
-  const { seenBy, services = false, feeds = [], told } = TABLE[event.type] as Row<TrailEvent['data']>;
+  const { seenBy, services = false, feeds = [], told } = TABLE[event.type] as Row<ProductEvent['data']>;
   return {
     seenBy: [...new Set(seenBy.flatMap((party) => party(event.data, recipients)))],
     seenByServices: services,

@@ -1,8 +1,7 @@
-import type { TrailEvent } from '../../projections/trail/sight.js';
+import type { DataOf, ProductEvent } from '../../src/domain/product-event.js';
 import type { InputProblem, InputProblemCode, Refusal, RefusalCode } from '../../src/domain/refusal.js';
 
 export type RefusalFacts<Code extends RefusalCode> = Extract<Refusal, { readonly code: Code }>;
-export type EventFacts<Type extends TrailEvent['type']> = Extract<TrailEvent, { readonly type: Type }>['data'];
 
 /**
  * All that people are told, in one language. What is wrong, what is allowed, what to do; never a secret (R29). A
@@ -12,7 +11,7 @@ export interface Messages {
   readonly refusals: { readonly [Code in RefusalCode]: (facts: RefusalFacts<Code>) => string };
   readonly problems: Readonly<Record<InputProblemCode, (problem: InputProblem) => string>>;
   /** One sentence an event, from its own facts: names are those of its moment. */
-  readonly summaries: { readonly [Type in TrailEvent['type']]: (facts: EventFacts<Type>) => string };
+  readonly summaries: { readonly [Type in ProductEvent['type']]: (facts: DataOf<Type>) => string };
   /** How a summary names an account that has a name. */
   readonly namedAccount: (facts: { readonly name: string; readonly appId: string }) => string;
   /** A summary with who acted. */

@@ -2,31 +2,17 @@ import { accountStream } from '../../domain/account/account-stream.js';
 import type { StartedAuthorization } from '../../domain/authorization/state.js';
 import type { FinishedRun } from '../../domain/account/take-grant.js';
 import type { Vault } from '../../vault/vault.js';
-import type { ComponentPush } from '../../wechat/callbacks/receiver.js';
 import { WeChatRefusedError, type Grant } from '../../wechat/component-platform.js';
 import { PUSHES, pushName } from '../vault-names.js';
 import type { AccountGrants, Cause, Finding, GrantParts } from './account-grants.js';
 import { fromWeChat } from './acting.js';
-import { codeDigest, exchangeOnce, saysSpent, type Exchange } from './authorization-code.js';
+import { codeDigest, exchangeOnce, saysSpent } from './authorization-code.js';
 import type { AuthorizationResults } from './authorization-results.js';
 import { Backlog } from './backlog.js';
 import { NOTHING_BROUGHT } from './found-grant.js';
+import type { AuthorizationPush, GrantPush, KeptPush } from './kept-push.js';
 import type { AuthorizationNotes } from './notes.js';
 import type { PreAuthCodes } from './pre-auth-codes.js';
-
-export type AuthorizationPush = Extract<
-  ComponentPush,
-  { readonly kind: 'authorized' | 'updateauthorized' | 'unauthorized' }
->;
-type GrantPush = Exclude<AuthorizationPush, { readonly kind: 'unauthorized' }>;
-
-/** What is kept of a push until it is dealt with: encrypted, in the vault. */
-export interface KeptPush<Push extends AuthorizationPush = AuthorizationPush> extends Exchange {
-  readonly push: Push;
-  readonly correlationId: string;
-  /** ISO 8601. */
-  readonly takenAt: string;
-}
 
 type Outcome = Finding | 'OF_ITS_RUN' | 'REFUSED' | 'LATER';
 
@@ -118,7 +104,7 @@ export class AuthorizationPushes {
     if (run === null) return this.#withoutWaitingRun(name, kept, null);
     if (run.status === 'WAITING' || run.status === 'CLAIMED') return 'LATER';
     const finished: FinishedRun = { ...run, status: run.status };
-    if (run.claimId !== codeDigest(this.parts.identities, push.authorizationCode)) {
+    if (run.claimId !== this.#idOf(push)) {
       return this.#withoutWaitingRun(name, kept, finished);
     }
     // Where the run was refused since WeChat's answer was lost, the known owner of the account gets its grant yet.

@@ -2,7 +2,7 @@ import { authorizationStream } from '../../domain/authorization/authorization-st
 import type { AccountState } from '../../domain/account/state.js';
 import type { Vault } from '../../vault/vault.js';
 import type { StreamStates } from '../deciding/stream-states.js';
-import type { KeptPush } from './authorization-pushes.js';
+import type { KeptPush } from './kept-push.js';
 import type { Claim } from './claim.js';
 import { CLAIMS, PRE_AUTH_CODES, PUSHES } from '../vault-names.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountStream } from '../../domain/account/account-stream.js';
+import type { AccountState } from '../../domain/account/state.js';
 import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
 import {
   WeChatConfigurationError,
@@ -107,7 +108,7 @@ export class Reconciliation {
     const { accounts, states, notes } = this.parts;
     const { state } = await states.fresh(accountStream, appId);
     if (listed === null && state.status !== 'AUTHORIZED') return [];
-    if (listed !== null && (await this.#isKnown(appId, listed))) return [];
+    if (listed !== null && (await this.#isKnown(state, listed))) return [];
     try {
       const finding = dryRun ? await accounts.foresee(appId, listed) : await accounts.follow(appId, cause, listed);
       const reported = REPORTED[finding];
@@ -124,9 +125,8 @@ export class Reconciliation {
   }
 
   /** Whether what WeChat lists is the grant that we have credentials of. */
-  async #isKnown(appId: string, { refreshToken }: ListedAuthorizer): Promise<boolean> {
-    const { state } = await this.parts.states.fresh(accountStream, appId);
-    const kept = await this.parts.grants.credentialsOf(state);
+  async #isKnown(account: AccountState, { refreshToken }: ListedAuthorizer): Promise<boolean> {
+    const kept = await this.parts.grants.credentialsOf(account);
     return refreshToken !== null && kept?.refreshToken === refreshToken;
   }
 }

@@ -1,12 +1,6 @@
-import type { AccountEvent, AccountProfile } from '../../../src/domain/account/events.js';
-import type { AuthorizationEvent } from '../../../src/domain/authorization/events.js';
+import type { AccountProfile } from '../../../src/domain/account/events.js';
 import { menuButton } from '../../../src/domain/menu/buttons.js';
-import type { MenuEvent } from '../../../src/domain/menu/events.js';
-import type { AccessTokenEvent } from '../../../src/domain/access-token/events.js';
-import type { ReconciliationEvent } from '../../../src/domain/reconciliation/events.js';
-import type { RepliesEvent } from '../../../src/domain/replies/events.js';
-import type { ShareCodeEvent } from '../../../src/domain/share-code/events.js';
-import type { TenantEvent } from '../../../src/domain/tenant/events.js';
+import type { DataOf, ProductEvent } from '../../../src/domain/product-event.js';
 import type { EventData, EventMetadata, StoredEvent } from '../../../src/event-store/port.js';
 import { MemoryLog } from './memory-log.js';
 
@@ -20,17 +14,6 @@ export const profile: AccountProfile = {
   qrCodeUrl: null,
   condition: 'NORMAL',
 };
-
-type Happening =
-  | AccessTokenEvent
-  | AccountEvent
-  | AuthorizationEvent
-  | MenuEvent
-  | ReconciliationEvent
-  | RepliesEvent
-  | ShareCodeEvent
-  | TenantEvent;
-type Data<Type extends Happening['type']> = Extract<Happening, { type: Type }>['data'];
 
 const tenure = { appId: 'wx1', tenure: 1, owner: 'o1' };
 const grant = { ...tenure, grant: 1, authorizationId: 'a1', grantedAt: null };
@@ -50,7 +33,7 @@ const buttons = [menuButton('报修', { type: 'CLICK', key: 'repair' })];
 const run = { authorizationId: 'a1', tenantId: 'o1' };
 
 /** What a test does not care about: the account wx1 of the owner o1, its recipient r1, whose community is c1. */
-const DEFAULTS: { readonly [Type in Happening['type']]: Data<Type> } = {
+const DEFAULTS: { readonly [Type in ProductEvent['type']]: DataOf<Type> } = {
   AccountAuthorized: { ...grant, authorizationId: 'a1', profile, permissions: [1] },
   AccountGrantRenewed: grant,
   AccountResumed: grant,
@@ -116,10 +99,10 @@ const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string
 };
 
 /** Adds an event to the log; facts that the test does not name take their defaults. */
-export function happen<Type extends Happening['type']>(
+export function happen<Type extends ProductEvent['type']>(
   log: MemoryLog,
   type: Type,
-  facts: Partial<Data<Type>> = {},
+  facts: Partial<DataOf<Type>> = {},
   about: Partial<EventMetadata> = {},
 ): StoredEvent {
   const data: EventData = Object.assign({}, DEFAULTS[type], facts);

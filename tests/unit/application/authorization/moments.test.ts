@@ -3,7 +3,7 @@ import { openInstallation, type Installation, type Process } from '../../../../s
 import { release, startRun } from '../../../../scripts/torture-wechat/owners.js';
 import { TryAgainError, type Caller } from '../../../../src/application/answer.js';
 import { bySystem } from '../../../../src/application/authorization/acting.js';
-import type { AuthorizationPush } from '../../../../src/application/authorization/authorization-pushes.js';
+import type { AuthorizationPush } from '../../../../src/application/authorization/kept-push.js';
 import {
   composeAuthorizations,
   type Authorizations,
