@@ -2,10 +2,10 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEmbeddedSealReader } from '../src/audit/embedded/embedded-seals.js';
+import { foundByThreads } from '../src/audit/embedded/hashing/found-by-threads.js';
 import { formatKeptSeals, parseKeptSeals } from '../src/audit/kept-seals.js';
 import { verifyAudit, type Verdict } from '../src/audit/verify/verify-audit.js';
 import { loadConfig } from '../src/config/config.js';
-import { openEmbeddedEventReader } from '../src/event-store/embedded/open.js';
 import { progressDisplay } from './support/progress-display.js';
 
 const USAGE = `npm run verify-audit [-- --data DIR] [--against FILE] [--save FILE]
@@ -23,13 +23,12 @@ async function verify(dataDir: string, against: string | undefined): Promise<Ver
   const kept = against === undefined ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
   const seals = await openEmbeddedSealReader(dataDir);
   try {
-    const log = await openEmbeddedEventReader(dataDir);
     const display = progressDisplay('events');
     try {
-      return await verifyAudit({ log, seals, kept, onProgress: (done, total) => display.show(done, total) });
+      const onProgress = (done: number, total: number): void => display.show(done, total);
+      return await verifyAudit({ found: foundByThreads(dataDir), seals, kept, onProgress });
     } finally {
       display.end();
-      await log.close();
     }
   } finally {
     await seals.close();

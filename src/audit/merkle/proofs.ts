@@ -1,4 +1,4 @@
-import { nodeHash, type Hash } from './hashes.js';
+import { HASH_BYTES, nodeHash, type Hash } from './hashes.js';
 import { splitOf, type Range } from './subtrees.js';
 
 /**
@@ -49,7 +49,7 @@ export function isConsistent(
   later: { readonly size: number; readonly root: Hash },
   proof: readonly Hash[],
 ): boolean {
-  if (earlier.size < 1 || earlier.size > later.size) return false;
+  if (earlier.size < 1 || earlier.size > later.size || earlier.root.length !== HASH_BYTES) return false;
   const roots = rootsFromProof(earlier.size, later.size, proof, earlier.root);
   return roots !== null && roots.earlier.equals(earlier.root) && roots.later.equals(later.root);
 }

@@ -1,15 +1,14 @@
 import { EventStoreDamagedError } from '../../event-store/errors.js';
-import type { EventReader } from '../../event-store/port.js';
-import { leafOf } from '../leaf.js';
 import { GrowingTree } from '../merkle/growing-tree.js';
-import { leafHash, type Hash } from '../merkle/hashes.js';
+import type { Hash } from '../merkle/hashes.js';
 import type { Subtree } from '../merkle/subtrees.js';
 import type { SealReader } from '../seal-store.js';
-import { distanceToAgreement, type Difference, type Found } from './differences.js';
+import { distanceToAgreement, type Difference } from './differences.js';
+import type { Found, FoundEvents } from './found.js';
 import { Lookahead } from './lookahead.js';
 
 export interface ComparisonOptions {
-  readonly log: Pick<EventReader, 'readAll'>;
+  readonly found: FoundEvents;
   readonly seals: Pick<SealReader, 'leafHashes' | 'roots'>;
   /** How many leaves the tree says it has. */
   readonly size: number;
@@ -54,6 +53,15 @@ export class Comparison {
   async run(): Promise<void> {
     const log = new Lookahead(this.#found());
     const tree = new Lookahead(this.#sealed());
+    try {
+      await this.#compare(log, tree);
+    } finally {
+      await log.close();
+      await tree.close();
+    }
+  }
+
+  async #compare(log: Lookahead<Found>, tree: Lookahead<Hash>): Promise<void> {
     for (;;) {
       const [found, sealed] = [log.next ?? (await log.peek()), tree.next ?? (await tree.peek())];
       if (found === undefined && (sealed === undefined || this.unreadable !== null)) break;
@@ -124,33 +132,22 @@ export class Comparison {
     this.options.onProgress(Math.min(this.events, this.options.size), this.options.size);
   }
 
-  async *#found(): AsyncGenerator<Found, void> {
+  async *#found(): AsyncGenerator<readonly Found[], void> {
     try {
-      for await (const event of this.options.log.readAll(null)) {
-        yield { eventId: event.id, hash: hashOf(event) };
-      }
+      yield* this.options.found;
     } catch (error) {
       if (!(error instanceof EventStoreDamagedError)) throw error;
       this.unreadable = error.message;
     }
   }
 
-  async *#sealed(): AsyncGenerator<Hash, void> {
+  async *#sealed(): AsyncGenerator<readonly Hash[], void> {
     const { seals, size } = this.options;
     for (let at = 0; at < size;) {
       const hashes = await seals.leafHashes(at, Math.min(LEAVES_AT_ONCE, size - at));
       if (hashes.length === 0) return;
-      yield* hashes;
+      yield hashes;
       at += hashes.length;
     }
-  }
-}
-
-/** What has no leaf at all, for example for want of metadata, is no event that was ever sealed. */
-function hashOf(event: Parameters<typeof leafOf>[0]): Hash {
-  try {
-    return leafHash(leafOf(event));
-  } catch {
-    return Buffer.alloc(0);
   }
 }

@@ -1,11 +1,6 @@
 import type { Hash } from '../merkle/hashes.js';
+import type { Found } from './found.js';
 import type { Lookahead } from './lookahead.js';
-
-/** An event as it is found in the log. */
-export interface Found {
-  readonly eventId: string;
-  readonly hash: Hash;
-}
 
 /** One place where log and tree differ. */
 export interface Difference {

@@ -1,14 +1,15 @@
-import type { EventReader } from '../../event-store/port.js';
 import type { NumberedSeal, Seal } from '../seal.js';
 import type { SealReader } from '../seal-store.js';
 import { checkKept } from './check-kept.js';
 import { checkSeals } from './check-seals.js';
 import { Comparison } from './comparison.js';
 import { describeDifferences } from './describe-differences.js';
+import type { FoundEvents } from './found.js';
 import { Neighbours, sizesOf, tellBetween, type Finding } from './finding.js';
 
 export interface VerifyOptions {
-  readonly log: Pick<EventReader, 'readAll'>;
+  /** Of the log that is checked. */
+  readonly found: FoundEvents;
   readonly seals: SealReader;
   /** Seals that somebody kept elsewhere. */
   readonly kept: readonly Seal[];
@@ -26,7 +27,7 @@ export interface Verdict {
 }
 
 /** Checks a log against its tree, the tree against its seals, and all of it against seals kept elsewhere. */
-export async function verifyAudit({ log, seals, kept, onProgress }: VerifyOptions): Promise<Verdict> {
+export async function verifyAudit({ found, seals, kept, onProgress }: VerifyOptions): Promise<Verdict> {
   // A server that is running adds seals meanwhile: they may be more than were counted, never fewer.
   const counted = (await seals.extent()).seals;
   const all = await allSeals(seals);
@@ -35,7 +36,7 @@ export async function verifyAudit({ log, seals, kept, onProgress }: VerifyOption
   const { good, findings } = checkSeals(all, keys, { counted, most });
   const keptInOrder = kept.toSorted((a, b) => a.treeSize - b.treeSize);
   const wanted = new Set([...good, ...kept].map(({ treeSize }) => treeSize));
-  const comparison = new Comparison({ log, seals, size, wanted, onProgress });
+  const comparison = new Comparison({ found, seals, size, wanted, onProgress });
   await comparison.run();
   const { logRoots, events } = comparison;
   return {

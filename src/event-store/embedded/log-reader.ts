@@ -39,9 +39,11 @@ export class LogReader {
   private readonly epoch: number;
   private readonly connection: Connection;
   private readonly selectHead: Statement;
+  private readonly selectNext: Statement;
   private readonly selectReceipt: Statement;
   private readonly pageOfLog: (parameters: readonly string[]) => Pager;
   private readonly pageOfStream: (parameters: readonly string[]) => Pager;
+  private latest: { readonly text: string; readonly metadata: EventMetadata } | null = null;
 
   /** @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError */
   constructor(private readonly path: string) {
@@ -50,6 +52,7 @@ export class LogReader {
       this.installation = this.meta('installation');
       this.epoch = Number(this.meta('epoch'));
       this.selectHead = this.prepare('SELECT max(position) FROM event');
+      this.selectNext = this.prepare('SELECT min(position) FROM event WHERE position > ?');
       this.selectReceipt = this.prepare(
         'SELECT fingerprint, first_position, last_position FROM receipt WHERE command_id = ?',
       );
@@ -69,6 +72,11 @@ export class LogReader {
   /** Position of the newest event; 0 when there is none. */
   head(): number {
     return (guarded(this.path, () => this.selectHead.get()) as [number | null])[0] ?? 0;
+  }
+
+  /** Position of the first event behind this one; null where there is none. */
+  next(position: number): number | null {
+    return (guarded(this.path, () => this.selectNext.get([position])) as [number | null])[0];
   }
 
   lastOccurredAt(): string | null {
@@ -151,7 +159,7 @@ export class LogReader {
             stream,
             revision,
             cursor: this.cursor(position),
-            metadata: { ...(JSON.parse(metadata) as Omit<EventMetadata, 'occurredAt'>), occurredAt },
+            metadata: this.metadata(metadata, occurredAt),
             data: JSON.parse(data) as EventData,
           };
         } catch (error) {
@@ -159,6 +167,15 @@ export class LogReader {
         }
       },
     };
+  }
+
+  /** Events of a command stand together and have the same metadata: it is parsed once. */
+  private metadata(text: string, occurredAt: string): EventMetadata {
+    const { latest } = this;
+    if (latest?.text === text && latest.metadata.occurredAt === occurredAt) return latest.metadata;
+    const metadata = { ...(JSON.parse(text) as Omit<EventMetadata, 'occurredAt'>), occurredAt };
+    this.latest = { text, metadata };
+    return metadata;
   }
 
   private meta(name: string): string {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../src/audit/canonical-json.js';
 import { commitment, leafOf, type AuditedEvent } from '../../../src/audit/leaf.js';
 
 const event = (changes: Partial<AuditedEvent> = {}): AuditedEvent => ({
@@ -47,6 +48,31 @@ describe('the leaf of an event', () => {
       actor: commitment('actor', salt, 'p_1'),
       place: commitment('place', salt, { stream: 'tenant-t1', revision: 7 }),
     });
+  });
+
+  it.each([
+    [
+      'without facts of the owner',
+      event({ data: { name: '“\n”', b: { z: [1.5, null], a: '\ue000\ud83d\ude00' }, 10: 0, 9: 0 } }),
+    ],
+    [
+      'with facts of the owner',
+      event({
+        type: 'AccountResumed',
+        data: { owner: 'o1', grantedAt: null, grant: 7, authorizationId: 'a', appId: 'wx1' },
+      }),
+    ],
+  ])('RFC 8785: is the one canonical JSON of what it says (%s)', (_, some) => {
+    expect(leafOf(some)).toBe(canonicalJson(JSON.parse(leafOf(some))));
+  });
+
+  it('is the same whether the event before it came from the same command or not', () => {
+    const one = event();
+    const leaf = leafOf(one);
+    const others = [withMetadata({ command: 'X' }), { ...event({ revision: 8 }), metadata: one.metadata }];
+    for (const other of others) expect(leafOf(other)).not.toBe(leaf);
+    expect(leafOf(one)).toBe(leaf);
+    expect(leafOf(event())).toBe(leaf);
   });
 
   it.each<[string, AuditedEvent]>([

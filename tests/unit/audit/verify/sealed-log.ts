@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { openEmbeddedSealReader, openEmbeddedSeals } from '../../../../src/audit/embedded/embedded-seals.js';
+import { foundByThreads } from '../../../../src/audit/embedded/hashing/found-by-threads.js';
 import type { Seal } from '../../../../src/audit/seal.js';
 import { Sealer } from '../../../../src/audit/sealer.js';
 import { AuditSigner } from '../../../../src/audit/signing.js';
+import type { FoundEvents } from '../../../../src/audit/verify/found.js';
 import { verifyAudit, type Verdict } from '../../../../src/audit/verify/verify-audit.js';
 import { openEmbeddedEventReader, openEmbeddedEventStore } from '../../../../src/event-store/embedded/open.js';
 import { record, request } from '../../../contract/event-store/requests.js';
@@ -41,13 +43,17 @@ export async function sealAnew(folder: string): Promise<void> {
   await log.close();
 }
 
-export async function verified(folder: string, kept: readonly Seal[] = []): Promise<Verdict> {
-  const [log, seals] = [await openEmbeddedEventReader(folder), await openEmbeddedSealReader(folder)];
+/** @param found what is found in the log; unless told, by a thread that reads it in many stretches */
+export async function verified(
+  folder: string,
+  kept: readonly Seal[] = [],
+  found: FoundEvents = foundByThreads(folder, { stretch: 64, threads: 1 }),
+): Promise<Verdict> {
+  const seals = await openEmbeddedSealReader(folder);
   try {
-    return await verifyAudit({ log, seals, kept, onProgress: () => undefined });
+    return await verifyAudit({ found, seals, kept, onProgress: () => undefined });
   } finally {
     await seals.close();
-    await log.close();
   }
 }
 

@@ -71,6 +71,24 @@ describe('the verification of a store', () => {
     ]);
   });
 
+  it('finds what was put in front of the log’s beginning', async () => {
+    change(
+      'events.db',
+      `INSERT INTO event SELECT 0, 'tenant-new', 0, type, 'e-new', occurred_at, metadata, data FROM event LIMIT 1`,
+    );
+    expect((await verified(copy.path)).findings).toMatchObject([
+      { damage: 'EVENT_INSERTED', index: 0, eventId: 'e-new', between: [null, 300] },
+    ]);
+  });
+
+  it('finds an event at the far end of all positions, and does not look at each of them', async () => {
+    change(
+      'events.db',
+      `INSERT INTO event SELECT 9007199254740991, 'tenant-new', 0, type, 'e-new', occurred_at, metadata, data FROM event LIMIT 1`,
+    );
+    expect(await verified(copy.path)).toMatchObject({ findings: [], events: 601, sealed: 600 });
+  });
+
   it('finds a log of which nothing is as it was', async () => {
     change('events.db', `UPDATE event SET data = '{}'`);
     expect((await verified(copy.path)).findings).toMatchObject([
