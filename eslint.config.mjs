@@ -22,6 +22,7 @@ const layers = [
     forbid: ['src/domain', 'src/application', 'src/read-models', 'src/server', 'schema', 'projections'],
   },
   { files: ['src/read-models/**'], forbid: ['src/domain', 'src/application', 'src/server', 'schema', 'projections'] },
+  { files: ['src/history/**'], forbid: ['src/application', 'src/server', 'schema'] },
   { files: ['projections/**'], forbid: ['src/application', 'src/server', 'schema'] },
   { files: ['src/application/**'], forbid: ['src/server', 'schema'] },
   { files: ['schema/**'], forbid: ['src/server', 'src/event-store/embedded', 'src/read-models/embedded'] },

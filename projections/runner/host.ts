@@ -1,30 +1,21 @@
-import { Worker } from 'node:worker_threads';
 import { hangBell, type Bell } from '../../src/event-store/embedded/bell.js';
 import { ReadModelsLockedError } from '../../src/read-models/embedded/errors.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProjectionState } from '../../src/read-models/port.js';
 import type { Progress } from '../../src/read-models/progress.js';
-import { ProgressTracker } from '../../src/read-models/progress-tracker.js';
-import { workerPath } from '../../src/worker-path.js';
-import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
-
-/** The read models are not fed any more; nothing is lost, a restart goes on where it ended. */
-export class ProjectionWorkerError extends Error {
-  constructor(
-    readonly code: string | null,
-    message: string,
-  ) {
-    super(message);
-    this.name = new.target.name;
-  }
-}
+import { ProgressTracker, type ProgressReport } from '../../src/read-models/progress-tracker.js';
+import { startThread, ThreadFailedError } from '../../src/threads/host.js';
+import type { WorkerInput } from './worker.js';
 
 export interface ProjectionWorkerOptions {
   /** Data folder, in which the log is there already. */
   readonly dataDir: string;
   readonly log: ReadModelLog;
-  /** Called once when the worker ends though nobody stopped it. */
-  readonly onFailure: (error: ProjectionWorkerError) => void;
+  /**
+   * Called once when the worker ends though nobody stopped it: the read models are not fed any more. Nothing is lost, a
+   * restart goes on where it ended.
+   */
+  readonly onFailure: (error: ThreadFailedError) => void;
 }
 
 export interface ProjectionWorker {
@@ -42,7 +33,7 @@ export interface ProjectionWorker {
  * is before they have caught up.
  *
  * @throws ReadModelsLockedError when another process feeds them
- * @throws ProjectionWorkerError when the thread cannot begin
+ * @throws ThreadFailedError when the thread cannot begin
  */
 export async function startProjectionWorker({
   dataDir,
@@ -50,42 +41,18 @@ export async function startProjectionWorker({
   onFailure,
 }: ProjectionWorkerOptions): Promise<ProjectionWorker> {
   const { rope, clapper } = hangBell();
-  const input: WorkerInput = { dataDir, bell: clapper };
-  const worker = new Worker(workerPath(__dirname, 'worker'), { workerData: input, transferList: [clapper.port] });
-  const tell = (message: ToWorker): void => worker.postMessage(message);
   const tracker = new ProgressTracker();
-
-  let failure: ProjectionWorkerError | null = null;
-  let stopping = false;
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const ready = new Promise<void>((resolve) => {
-    worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'progress') tracker.report(message.report);
-      else if (message.kind === 'log') log(...message.line);
-      else if (message.kind === 'failed') failure = new ProjectionWorkerError(message.code, message.message);
-      else if (message.kind === 'ready') resolve();
-    });
+  const thread = await startThread<WorkerInput, ProgressReport>({
+    name: 'the read models',
+    directory: __dirname,
+    input: { dataDir, bell: clapper },
+    transfer: [clapper.port],
+    log,
+    onTold: (report) => tracker.report(report),
+    onFailure,
+  }).catch((error: unknown) => {
+    const isLocked = error instanceof ThreadFailedError && error.code === 'READ_MODELS_LOCKED';
+    throw isLocked ? new ReadModelsLockedError(dataDir, { cause: error }) : error;
   });
-  worker.on('error', (error) => {
-    failure = new ProjectionWorkerError(null, error.message);
-  });
-
-  const ends = ended.then(() => failure ?? new ProjectionWorkerError(null, 'The thread of the read models has ended.'));
-  const early = await Promise.race([ready, ends]);
-  if (early) {
-    throw early.code === 'READ_MODELS_LOCKED' ? new ReadModelsLockedError(dataDir, { cause: early }) : early;
-  }
-  void ends.then((error) => {
-    if (!stopping) onFailure(error);
-  });
-  return {
-    progress: tracker,
-    states: () => tracker.states(),
-    bell: rope,
-    stop: async () => {
-      stopping = true;
-      tell('stop');
-      await ended;
-    },
-  };
+  return { progress: tracker, states: () => tracker.states(), bell: rope, stop: () => thread.stop() };
 }

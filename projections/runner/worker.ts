@@ -1,23 +1,30 @@
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { listen } from '../../src/event-store/embedded/bell.js';
+import { listen, type Bell } from '../../src/event-store/embedded/bell.js';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
-import type { ReadModelLog } from '../../src/read-models/log.js';
+import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
+import { runThread, type Thread } from '../../src/threads/thread.js';
 import { Feeding } from './feeding.js';
-import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
 import type { RunnerOptions } from './runner.js';
 
+/** What the worker is started with. */
+export interface WorkerInput {
+  readonly dataDir: string;
+  /** Rung when the log has grown. */
+  readonly bell: Bell;
+}
+
 /** The thread that feeds the read models, so that neither commands nor queries wait for it. */
-async function work(port: MessagePort, input: WorkerInput): Promise<void> {
-  const lock = lockReadModels(input.dataDir);
+async function work(input: WorkerInput, thread: Thread<ProgressReport>): Promise<void> {
+  const { dataDir } = input;
+  const { log } = thread;
+  const lock = lockReadModels(dataDir);
   try {
-    const reader = await openEmbeddedEventReader(input.dataDir);
+    const reader = await openEmbeddedEventReader(dataDir);
     try {
-      const log: ReadModelLog = (...line) => tell(port, { kind: 'log', line });
-      const writer = await openEmbeddedReadModels(input.dataDir, { readonly: false, log });
+      const writer = await openEmbeddedReadModels(dataDir, { readonly: false, log });
       try {
-        await feed(port, input, { reader, writer, log });
+        await feed(input, thread, { reader, writer, log });
       } finally {
         await writer.close();
       }
@@ -30,35 +37,16 @@ async function work(port: MessagePort, input: WorkerInput): Promise<void> {
 }
 
 async function feed(
-  port: MessagePort,
   { bell }: WorkerInput,
+  thread: Thread<ProgressReport>,
   stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
 ): Promise<void> {
-  const feeding = new Feeding(stores, (report) => tell(port, { kind: 'progress', report }));
+  const feeding = new Feeding(stores, (report) => thread.tell(report));
   await feeding.start();
-  // The only message there is: to stop.
-  port.once('message', (_: ToWorker) => void feeding.stop());
+  thread.onStop(() => feeding.stop());
   listen(bell, () => feeding.wake());
-  tell(port, { kind: 'ready' });
+  thread.ready();
   await feeding.finished();
 }
 
-const tell = (port: MessagePort, message: FromWorker): void => port.postMessage(message);
-
-if (parentPort) {
-  const port = parentPort;
-  work(port, workerData as WorkerInput)
-    .then((): FromWorker => ({ kind: 'stopped' }))
-    .catch((error: unknown): FromWorker => {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-      return { kind: 'failed', code, message: error instanceof Error ? error.message : String(error) };
-    })
-    .then((last) => {
-      tell(port, last);
-      port.close();
-    })
-    .catch((error: unknown) => {
-      // Ends the thread with an error, which its host hears of.
-      throw error;
-    });
-}
+runThread(work);

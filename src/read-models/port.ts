@@ -98,14 +98,18 @@ export interface DocumentChange {
   readonly isNew?: boolean;
 }
 
-/** Read models, to query. Answers come from the active version of a collection. */
-export interface ReadModels {
+/** Documents, to query. */
+export interface Documents {
   /** All of these reject with CollectionMissingError where no version has been prepared, and scans with IndexMissingError. */
   get<D extends Document>(collection: Collection<D>, id: string): Promise<D | null>;
   /** In the order of `ids`; null for what is not there. */
   getMany<D extends Document>(collection: Collection<D>, ids: readonly string[]): Promise<readonly (D | null)[]>;
   page<D extends Document>(collection: Collection<D>, scan: Scan, request: PageRequest): Promise<Page<D>>;
   count<D extends Document>(collection: Collection<D>, scan: Scan): Promise<number>;
+}
+
+/** Read models, to query. Answers come from the active version of a collection. */
+export interface ReadModels extends Documents {
   projections(): Promise<readonly ProjectionState[]>;
   close(): Promise<void>;
 }

@@ -1,13 +1,7 @@
 import type { Collection, Document } from '../port.js';
 import type { Database } from './database.js';
-import { entryKey } from './keys.js';
-import { documentsTable, entriesTable, indexesOf, type CollectionVersion } from './layout.js';
-
-/** Where a document stands, and what it says there. */
-export interface Place {
-  readonly row: number;
-  readonly before: Document | null;
-}
+import { entryChanges, type Place } from './entry-changes.js';
+import { documentsTable, entriesTable, type CollectionVersion } from './layout.js';
 
 /** Places that have been looked up already; null where there is no such document. */
 export type KnownPlaces = ReadonlyMap<string, Place | null>;
@@ -64,20 +58,7 @@ function writeEntries(
   changes: ReadonlyMap<string, Document | null>,
   places: ReadonlyMap<string, Place>,
 ): void {
-  const gone: [position: number, key: string][] = [];
-  const added: [position: number, key: string, row: number][] = [];
-  for (const [position, index] of indexesOf(collection).entries()) {
-    const keysOf = (id: string, document: Document | null): Set<string> =>
-      new Set(document && collection.indexes[index]?.(document).map((parts) => entryKey(parts, id)));
-    for (const [id, document] of changes) {
-      const place = places.get(id);
-      if (!place) continue;
-      const before = keysOf(id, place.before);
-      const after = keysOf(id, document);
-      for (const key of before) if (!after.has(key)) gone.push([position, key]);
-      for (const key of after) if (!before.has(key)) added.push([position, key, place.row]);
-    }
-  }
+  const { gone, added } = entryChanges(collection, changes, places);
   const table = entriesTable(collection);
   if (gone.length > 0) {
     database.run(

@@ -15,7 +15,8 @@ export class Database {
   readonly #connection: Sqlite.Database;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(file: string, mode: 'write' | 'read') {
+  /** @param cacheKiB of a writing connection, for pages that the next batch will touch again */
+  constructor(file: string, mode: 'write' | 'read', cacheKiB = 65_536) {
     this.#connection = new Sqlite(mode === 'read' ? `${pathToFileURL(file).href}?mode=ro` : file);
     try {
       // How long a statement waits for another connection's write before it fails.
@@ -24,8 +25,8 @@ export class Database {
         this.#connection.pragma('journal_mode = WAL');
         // Read models can always be made again from the log, so a commit need not wait for the disk.
         this.#connection.pragma('synchronous = NORMAL');
-        // 32 MiB: a batch touches a few pages of every index, which should still be there for the next one.
-        this.#connection.pragma('cache_size = -65536');
+        // A batch touches a few pages of every index, which should still be there for the next one.
+        this.#connection.pragma(`cache_size = -${cacheKiB}`);
         // A checkpoint writes and syncs the file itself, while everyone waits: it is done at rest (`tidy`), and under
         // load that never ends when the write-ahead log has come to 256 MiB.
         this.#connection.pragma('wal_autocheckpoint = 65536');

@@ -42,11 +42,11 @@ export interface KeyRange {
 }
 
 /** Order of keys as the database sorts them, which is not JavaScript's order of strings. */
-const order = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+export const compareKeys = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 const tighter = (a: Bound | null, b: Bound | null, sign: 1 | -1): Bound | null => {
   if (!a || !b) return a ?? b;
-  const difference = sign * order(a.key, b.key);
+  const difference = sign * compareKeys(a.key, b.key);
   if (difference === 0) return a.inclusive ? b : a;
   return difference > 0 ? a : b;
 };

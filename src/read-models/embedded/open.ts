@@ -62,6 +62,13 @@ export function openToWrite(file: string, log: ReadModelLog): ReadModelWriter {
   return new EmbeddedReadModelWriter(found.database);
 }
 
+/** Read models that nobody else sees and that are gone when they are closed. */
+export function openReadModelsInMemory(): ReadModelWriter {
+  const database = new Database(':memory:', 'write');
+  createLayout(database);
+  return new EmbeddedReadModelWriter(database);
+}
+
 interface Found {
   readonly database: Database | null;
   readonly layout: ReturnType<typeof layoutOf>;

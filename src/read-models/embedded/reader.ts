@@ -9,10 +9,10 @@ import {
   type ReadModels,
   type Scan,
 } from '../port.js';
-import { compile, type Bind } from './conditions.js';
+import type { Bind } from './conditions.js';
 import type { Database } from './database.js';
-import { rangeOf } from './keys.js';
 import { documentsTable, entriesTable } from './layout.js';
+import { rangeTerms, type RangeEdges } from './range-terms.js';
 import { allRegistered, findActive, stateOf, type Registered } from './registry.js';
 
 /** The work as a promise, also where it throws at once. */
@@ -125,24 +125,8 @@ export function documentsOf(
   });
 }
 
-function selection(active: Registered, scan: Scan, { after, before }: Partial<PageRequest>): Selection {
-  const position = active.indexes.indexOf(scan.index);
-  if (position < 0) throw new IndexMissingError(active.name, scan.index);
-  const { lower, upper } = rangeOf(scan, after, before);
-  const terms = ['i.position = ?'];
-  const bind: Bind[] = [position];
-  if (lower) {
-    terms.push(`i.key ${lower.inclusive ? '>=' : '>'} ?`);
-    bind.push(lower.key);
-  }
-  if (upper) {
-    terms.push(`i.key ${upper.inclusive ? '<=' : '<'} ?`);
-    bind.push(upper.key);
-  }
-  for (const condition of (scan.where ?? []).map(compile)) {
-    terms.push(`(${condition.sql})`);
-    bind.push(...condition.bind);
-  }
+function selection(active: Registered, scan: Scan, edges: RangeEdges): Selection {
+  const { terms, bind } = rangeTerms(active, scan, edges);
   // CROSS JOIN: the index leads, whatever the planner guesses.
   const from = `FROM ${entriesTable(active)} i CROSS JOIN ${documentsTable(active)} d ON d.row = i.row`;
   return { sql: `${from} WHERE ${terms.join(' AND ')}`, bind };

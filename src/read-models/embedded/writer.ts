@@ -8,7 +8,8 @@ import {
   type ProjectionStep,
   type ReadModelWriter,
 } from '../port.js';
-import { placesOf, writeChanges, type Place } from './changes.js';
+import { placesOf, writeChanges } from './changes.js';
+import type { Place } from './entry-changes.js';
 import { IndexesChangedError } from './errors.js';
 import { createTables, dropTables, indexesOf, type CollectionVersion } from './layout.js';
 import { EmbeddedReadModels, promised } from './reader.js';
