@@ -45,7 +45,7 @@ export class PrivateDatabase {
     const file = fileIn(dataDir);
     try {
       mkdirSync(dataDir, { recursive: true });
-      closeSync(openSync(file, 'a', 0o600));
+      makeFile(file);
     } catch (error) {
       throw new PrivateStoreError('UNREADABLE', file, { cause: error });
     }
@@ -81,6 +81,19 @@ export class PrivateDatabase {
   /** Closing twice is no error. */
   close(): void {
     if (this.database.open) this.database.close();
+  }
+}
+
+/**
+ * An empty file where there is none. One that is there is not so much as opened: to close it would drop every lock that
+ * this process has on it (POSIX), and the next process to close the database would take itself for the last, and remove
+ * the write-ahead log that this one goes on writing.
+ */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
