@@ -3,6 +3,7 @@ import { accountStream } from '../src/domain/account/account-stream.js';
 import { authorizationStream } from '../src/domain/authorization/authorization-stream.js';
 import type { DomainEvent } from '../src/domain/event.js';
 import { reconciliationStream } from '../src/domain/reconciliation/reconciliation-stream.js';
+import { personStream } from '../src/domain/person/person-stream.js';
 import { repliesStream } from '../src/domain/replies/replies-stream.js';
 import { menuStream } from '../src/domain/menu/menu-stream.js';
 import { shareCodeStream } from '../src/domain/share-code/share-code-stream.js';
@@ -32,6 +33,7 @@ const KINDS = [
   repliesStream,
   accessTokenStream,
   reconciliationStream,
+  personStream,
 ];
 
 /**

@@ -68,6 +68,8 @@ const TABLE: { readonly [Type in ProductEvent['type']]: Row<DataOf<Type>> } = {
   MenuDeleted: { seenBy: [owner], feeds: ['accounts'] },
 
   AuthorizationsReconciled: { seenBy: [] },
+
+  PersonForgotten: { seenBy: [] },
 };
 
 export const TRAIL_EVENTS = Object.keys(TABLE) as readonly ProductEvent['type'][];

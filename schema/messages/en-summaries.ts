@@ -71,6 +71,8 @@ export const summaries: Messages['summaries'] = {
   AccessTokenIssued: ({ appId, grant }) =>
     `A service was given an access token of official account ${appId}, from its grant ${grant}.`,
 
+  PersonForgotten: ({ personId }) => `Subject and name of the person ${personId} were erased; events keep this id.`,
+
   AutomaticRepliesSet: ({ appId, replies }) =>
     `The automatic replies of official account ${appId} were set: ${replies.keywords.length} keyword rules, ${replies.onSubscribe ? 'a' : 'no'} greeting, ${replies.byDefault ? 'a' : 'no'} default reply.`,
 

@@ -58,6 +58,8 @@ export const summaries: Messages['summaries'] = {
 
   AccessTokenIssued: ({ appId, grant }) => `向服务发放了公众号 ${appId} 的访问令牌（第 ${grant} 次授权）。`,
 
+  PersonForgotten: ({ personId }) => `已删除人员 ${personId} 的身份标识和姓名；事件中仅保留此编号。`,
+
   AutomaticRepliesSet: ({ appId, replies }) =>
     `设置了公众号 ${appId} 的自动回复：关键词规则 ${replies.keywords.length} 条，${replies.onSubscribe ? '有' : '无'}关注回复，${replies.byDefault ? '有' : '无'}默认回复。`,
 

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { openScratchVault } from '../support/scratch-vault.js';
-import { NO_SNAPSHOTS } from './no-snapshots.js';
+import { NO_SNAPSHOTS } from '../support/no-snapshots.js';
 import { composeAuthorizations, type Authorizations } from '../../src/application/authorization/compose.js';
 import { UNHEARD } from '../../src/application/authorization/notes.js';
 import { MonotonicClock } from '../../src/application/clock.js';

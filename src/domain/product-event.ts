@@ -2,6 +2,7 @@ import type { AccessTokenEvent } from './access-token/events.js';
 import type { AccountEvent } from './account/events.js';
 import type { AuthorizationEvent } from './authorization/events.js';
 import type { MenuEvent } from './menu/events.js';
+import type { PersonEvent } from './person/events.js';
 import type { ReconciliationEvent } from './reconciliation/events.js';
 import type { RepliesEvent } from './replies/events.js';
 import type { ShareCodeEvent } from './share-code/events.js';
@@ -13,6 +14,7 @@ export type ProductEvent =
   | AccountEvent
   | AuthorizationEvent
   | MenuEvent
+  | PersonEvent
   | ReconciliationEvent
   | RepliesEvent
   | ShareCodeEvent

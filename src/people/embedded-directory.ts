@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { attempt } from '../private-store/attempt.js';
 import { PrivateDatabase } from '../private-store/private-database.js';
 import { WriteBatch } from '../private-store/write-batch.js';
-import type { Directory, Person } from './directory.js';
+import type { Directory, Forgettable, Person } from './directory.js';
 
-/** People and tenants that cost no disk when they are seen again, each. */
-const CACHED = 20_000;
+/** Tenants that cost no disk when they are seen again. */
+const CACHED_TENANTS = 20_000;
 
 /**
  * The directory in `private.db` of the data folder; several processes of one host may open it.
+ *
+ * People are not remembered: any process may forget one at any moment. To read one by subject takes about 20 µs, and to
+ * ask SQLite whether what is remembered is still true half of that, with the answer no after each write of the vault.
  * @throws PrivateStoreError
  */
 export function openEmbeddedDirectory(dataDir: string): Promise<Directory> {
@@ -17,11 +21,16 @@ export function openEmbeddedDirectory(dataDir: string): Promise<Directory> {
 
 class EmbeddedDirectory implements Directory {
   private readonly writes: WriteBatch;
-  private readonly known = new LRUCache<string, Person>({ max: CACHED });
-  private readonly knownTenants = new LRUCache<string, string>({ max: CACHED });
+  private readonly knownTenants = new LRUCache<string, string>({ max: CACHED_TENANTS });
   private readonly upsertPerson;
   private readonly selectBySubject;
   private readonly selectPeople;
+  private readonly deletePerson;
+  private readonly noteForgetting;
+  private readonly selectForgetting;
+  private readonly selectForgettings;
+  private readonly markPurged;
+  private readonly deleteForgetting;
   private readonly upsertTenant;
   private readonly selectTenants;
 
@@ -36,6 +45,14 @@ class EmbeddedDirectory implements Directory {
     this.selectPeople = database.prepare(
       'SELECT id, subject, name FROM people WHERE id IN (SELECT value FROM json_each(?))',
     );
+    this.deletePerson = database.prepare('DELETE FROM people WHERE id = ?');
+    this.noteForgetting = database.prepare('INSERT INTO forgettings (person, purged) VALUES (?, 0)');
+    this.selectForgetting = database.prepare('SELECT person FROM forgettings WHERE person = ?');
+    this.selectForgettings = database.prepare('SELECT person, purged FROM forgettings ORDER BY person');
+    this.markPurged = database.prepare(
+      'UPDATE forgettings SET purged = 1 WHERE person IN (SELECT value FROM json_each(?))',
+    );
+    this.deleteForgetting = database.prepare('DELETE FROM forgettings WHERE person = ?');
     this.upsertTenant = database.prepare(
       'INSERT INTO tenants (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
     );
@@ -43,14 +60,13 @@ class EmbeddedDirectory implements Directory {
   }
 
   async identify(subject: string, name: string | null): Promise<string> {
-    const known = this.known.get(subject);
-    if (known !== undefined && (name === null || name === known.name)) return known.id;
+    const known = this.database.run(() => this.read(subject));
+    if (known !== null && (name === null || name === known.name)) return known.id;
     const person = await this.writes.add(() => {
       this.upsertPerson.run(`p_${randomUUID().replaceAll('-', '')}`, subject, name);
       return this.read(subject);
     });
     if (person === null) throw new Error('A person just written is not there');
-    this.known.set(subject, person);
     return person.id;
   }
 
@@ -62,6 +78,33 @@ class EmbeddedDirectory implements Directory {
 
   findBySubject(subject: string): Promise<Person | null> {
     return new Promise((resolve) => resolve(this.database.run(() => this.read(subject))));
+  }
+
+  forget(who: Forgettable): Promise<string | null> {
+    return this.writes.add(() => {
+      const id = 'id' in who ? who.id : this.read(who.subject)?.id;
+      if (id === undefined) return null;
+      if (this.selectForgetting.all(id).length > 0) return id;
+      if (this.deletePerson.run(id).changes === 0) return null;
+      this.noteForgetting.run(id);
+      return id;
+    });
+  }
+
+  owedForgettings(): Promise<readonly string[]> {
+    return attempt(() => {
+      const owed = this.database.run(() => this.selectForgettings.all() as { person: string; purged: number }[]);
+      const unpurged = owed.filter(({ purged }) => purged === 0).map(({ person: id }) => id);
+      if (unpurged.length > 0) {
+        this.database.purge();
+        this.database.transact(() => this.markPurged.run(JSON.stringify(unpurged)));
+      }
+      return owed.map(({ person: id }) => id);
+    });
+  }
+
+  async settleForgetting(id: string): Promise<void> {
+    await this.writes.add(() => this.deleteForgetting.run(id));
   }
 
   async rememberTenant(id: string, name: string): Promise<void> {

@@ -22,6 +22,7 @@ const STEPS: readonly string[] = [
    CREATE INDEX wechat_callbacks_by_ring ON wechat_callbacks (outcome = 'REFUSED', sequence);`,
   `ALTER TABLE vault_secrets ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
    CREATE TABLE leases (name TEXT PRIMARY KEY, fence INTEGER NOT NULL, ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE forgettings (person TEXT PRIMARY KEY, purged INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
 const fileIn = (dataDir: string): string => join(dataDir, 'private.db');
@@ -76,6 +77,22 @@ export class PrivateDatabase {
   /** All of the work or nothing; other writers wait meanwhile. */
   transact<T>(work: () => T): T {
     return this.run(() => immediate(this.database, work));
+  }
+
+  /**
+   * Writes the file anew and empties its write-ahead log, so that no byte of what was erased is left in either:
+   * `secure_delete` overwrites what is deleted, but not the copies that pages keep from when they were split.
+   * Takes as long as writing the file does; other writers wait.
+   *
+   * @throws PrivateStoreError BUSY while another process keeps reading or writing
+   */
+  purge(): void {
+    this.run(() => {
+      // What is on its way must not be left in a temporary file either.
+      this.database.exec('PRAGMA temp_store = MEMORY; VACUUM');
+      const [checkpoint] = this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as { busy: number }[];
+      if (checkpoint?.busy !== 0) throw new PrivateStoreError('BUSY', this.file);
+    });
   }
 
   /** Closing twice is no error. */

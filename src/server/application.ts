@@ -15,6 +15,7 @@ import { Turns } from '../application/deciding/turns.js';
 import { createFeeds } from '../application/feeds/create-feeds.js';
 import { LookUps } from '../application/look-ups.js';
 import { MenuOperations } from '../application/menus/menu-operations.js';
+import { Forgettings } from '../application/people/forgettings.js';
 import { createQueries } from '../application/queries/create-queries.js';
 import { ReleaseTest } from '../application/release-test/release-test.js';
 import { ResidentMessages } from '../application/residents/resident-messages.js';
@@ -95,11 +96,13 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
     turns,
     onFailure: (appId, error) => notes.failed('RELEASE_TEST', error, { appId }),
   });
+  const forgettings = new Forgettings({ directory, executor, identities });
   const residents = new ResidentMessages(states);
   const leftBehind: readonly (readonly [CarriedOn, (signal: AbortSignal) => Promise<void>])[] = [
     ['AUTHORIZATION', (signal) => authorizations.carryOn(signal)],
     ['MENU', (signal) => menus.resume((error) => notes.failed('MENU', error), signal)],
     ['RELEASE_TEST', () => releaseTest.resume()],
+    ['FORGETTING', (signal) => forgettings.record(signal).then(() => undefined)],
   ];
   return {
     commands: createCommands({

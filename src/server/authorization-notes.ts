@@ -6,6 +6,7 @@ const FAILED: Readonly<Record<CarriedOn, string>> = {
   AUTHORIZATION: 'An authorization could not be carried on yet.',
   MENU: 'What was asked of WeChat about a menu could not be carried on yet.',
   RELEASE_TEST: 'Something of WeChat’s release test failed.',
+  FORGETTING: 'The log could not be told yet that somebody was forgotten.',
 };
 
 /** Lines of the log, and numbers, about what WeChat's pushes bring about. */

@@ -1,7 +1,7 @@
 import type { ReconciliationReport } from '../../domain/reconciliation/events.js';
 
 /** What is carried on when a crash, or a WeChat that did not answer, has left it behind. */
-export type CarriedOn = 'AUTHORIZATION' | 'MENU' | 'RELEASE_TEST';
+export type CarriedOn = 'AUTHORIZATION' | 'MENU' | 'RELEASE_TEST' | 'FORGETTING';
 
 /** Told of what persons and metrics should know of; nothing depends on it. */
 export interface AuthorizationNotes {

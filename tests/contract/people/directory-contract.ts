@@ -82,6 +82,78 @@ export function directoryContract(adapter: string, makeHarness: () => Promise<Di
       expect((await directory.people(ids)).at(-1)?.name).toBe('One');
     });
 
+    test('whoever is forgotten is known nowhere any more, not even where they were seen just now', async () => {
+      const [one, other] = [await open(), await open()];
+      const id = await one.identify('u1', 'One');
+      const stays = await one.identify('u2', 'Two');
+      await other.identify('u1', 'One');
+      expect(await other.people([id])).toEqual([{ id, subject: 'u1', name: 'One' }]);
+
+      expect(await one.forget({ subject: 'u1' })).toBe(id);
+
+      for (const directory of [one, other, await open()]) {
+        expect(await directory.findBySubject('u1')).toBeNull();
+        expect(await directory.people([id, stays])).toEqual([null, { id: stays, subject: 'u2', name: 'Two' }]);
+      }
+    });
+
+    test('the same subject coming again is a new person, for all from then on', async () => {
+      const [one, other] = [await open(), await open()];
+      const id = await one.identify('u1', 'One');
+      await other.identify('u1', 'One');
+      await one.forget({ id });
+      const anew = await other.identify('u1', null);
+      expect(anew).not.toBe(id);
+      expect(await one.identify('u1', null)).toBe(anew);
+      expect(await one.people([id, anew])).toEqual([null, { id: anew, subject: 'u1', name: null }]);
+    });
+
+    test('nobody is forgotten by a subject or id that nobody has', async () => {
+      const directory = await open();
+      const id = await directory.identify('u1', null);
+      expect(await directory.forget({ subject: 'U1' })).toBeNull();
+      expect(await directory.forget({ subject: id })).toBeNull();
+      expect(await directory.forget({ id: 'u1' })).toBeNull();
+      expect(await directory.owedForgettings()).toEqual([]);
+      expect(await directory.identify('u1', null)).toBe(id);
+    });
+
+    test('the log is owed a forgetting until it was told, whoever is asked and after whatever crash', async () => {
+      const first = await open();
+      const ids = await Promise.all(['u1', 'u2', 'u3'].map((subject) => first.identify(subject, null)));
+      const [one = '', two = ''] = ids;
+      await first.forget({ id: one });
+      await first.forget({ subject: 'u2' });
+      await first.close();
+
+      const second = await open();
+      expect(await second.owedForgettings()).toEqual([one, two].sort());
+      await second.settleForgetting(one);
+      await second.settleForgetting(one);
+      const third = await open();
+      expect(await third.owedForgettings()).toEqual([two]);
+    });
+
+    test('forgetting twice is one forgetting; once the log was told, nobody is known by that id', async () => {
+      const directory = await open();
+      const id = await directory.identify('u1', null);
+      expect(await directory.forget({ id })).toBe(id);
+      expect(await directory.forget({ id })).toBe(id);
+      expect(await directory.forget({ subject: 'u1' })).toBeNull();
+      expect(await directory.owedForgettings()).toEqual([id]);
+      await directory.settleForgetting(id);
+      expect(await directory.forget({ id })).toBeNull();
+      expect(await directory.owedForgettings()).toEqual([]);
+    });
+
+    test('of many who forget one at once each is told the same, and it is owed once', async () => {
+      const all = [await open(), await open(), await open()];
+      const id = (await all[0]?.identify('u1', 'One')) ?? '';
+      const told = await Promise.all([...all, ...all].map((directory) => directory.forget({ id })));
+      expect(told).toEqual(Array(6).fill(id));
+      expect(await all[2]?.owedForgettings()).toEqual([id]);
+    });
+
     test('tenants have the name remembered last', async () => {
       const directory = await open();
       await directory.rememberTenant('t1', '绿城物业');

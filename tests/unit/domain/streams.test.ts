@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../../src/domain/event.js';
 import { InconsistentStreamError } from '../../../src/domain/inconsistent-stream.js';
 import { menuStream } from '../../../src/domain/menu/menu-stream.js';
 import { accessTokenStream } from '../../../src/domain/access-token/access-token-stream.js';
+import { personStream } from '../../../src/domain/person/person-stream.js';
 import { reconciliationStream } from '../../../src/domain/reconciliation/reconciliation-stream.js';
 import { repliesStream } from '../../../src/domain/replies/replies-stream.js';
 import { shareCodeStream } from '../../../src/domain/share-code/share-code-stream.js';
@@ -26,6 +27,7 @@ const KINDS: [Kind, string][] = [
   [repliesStream, 'AutomaticRepliesSet'],
   [accessTokenStream, 'AccessTokenIssued'],
   [reconciliationStream, 'AuthorizationsReconciled'],
+  [personStream, 'PersonForgotten'],
 ];
 
 describe.each(KINDS)('$prefix', (kind, type) => {

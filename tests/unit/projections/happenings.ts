@@ -76,6 +76,7 @@ const DEFAULTS: { readonly [Type in ProductEvent['type']]: DataOf<Type> } = {
     withoutCredentials: [],
     unreachable: [],
   },
+  PersonForgotten: { personId: 'p_1' },
   AuthorizationStarted: { ...run, expiresAt: '2026-01-01T00:10:00.000Z', returnUrl: null },
   AuthorizationResultClaimed: { ...run, claimId: 'k1' },
   AuthorizationSucceeded: { ...run, appId: 'wx1', tenure: 1, grant: 1 },
@@ -93,6 +94,7 @@ const streamOf = (type: string, data: Readonly<Record<string, unknown>>): string
   if (type === 'AuthorizationsReconciled') return `reconciliation-${String(data['reconciliationId'])}`;
   if (type.startsWith('Authorization')) return `authorization-${String(data['authorizationId'])}`;
   if (type.startsWith('Menu')) return `menu-${String(data['appId'])}-${String(data['tenure'])}`;
+  if (type === 'PersonForgotten') return `person-${String(data['personId'])}`;
   if (type === 'AccessTokenIssued') return `access-token-${String(data['tokenVersion'])}`;
   if (type === 'AutomaticRepliesSet') return `replies-${String(data['appId'])}-${String(data['tenure'])}`;
   return 'tenantId' in data ? `tenant-${String(data['tenantId'])}` : `account-${String(data['appId'])}`;

@@ -66,6 +66,7 @@ const ROWS: readonly (readonly [
   ['AccessTokenIssued', {}, [], false, []],
   ['AutomaticRepliesSet', {}, ['o1'], false, ['accounts']],
   ['AuthorizationsReconciled', {}, [], false, []],
+  ['PersonForgotten', {}, [], false, []],
 ];
 
 describe('R27: who may see an event', () => {
