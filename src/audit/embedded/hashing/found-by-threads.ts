@@ -10,7 +10,7 @@ import { HashingThread } from './thread.js';
 export interface ThreadsOptions {
   /** Positions of the log that a thread is given at once; 2,048 unless told. */
   readonly stretch?: number;
-  /** How many threads; one a processor unless told, four at most: the comparison of what they find is not faster. */
+  /** How many threads; one a processor unless told, three at most: each takes memory. */
   readonly threads?: number;
 }
 
@@ -26,7 +26,7 @@ const AHEAD = 2;
  */
 export async function* foundByThreads(
   dataDir: string,
-  { stretch = 2_048, threads: count = Math.min(4, availableParallelism()) }: ThreadsOptions = {},
+  { stretch = 2_048, threads: count = Math.min(3, availableParallelism()) }: ThreadsOptions = {},
 ): AsyncGenerator<readonly Found[], void> {
   const path = logPath(dataDir);
   const log = new LogReader(path);

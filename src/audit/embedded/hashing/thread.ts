@@ -9,7 +9,7 @@ interface Waiting {
 }
 
 /** Megabytes. A stretch is all that a thread holds, so a small heap is enough, and it stays small. */
-const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
 
 /** The calling thread's side of a thread that hashes. */
 export class HashingThread {
