@@ -46,6 +46,11 @@ export class EventStoreDamagedError extends EventStoreError {
   readonly code = 'EVENT_STORE_DAMAGED';
 }
 
+/** The server that is to keep the log cannot be used as it is configured. The message says why and holds no secret. */
+export class EventStoreConnectionError extends EventStoreError {
+  readonly code = 'EVENT_STORE_CONNECTION';
+}
+
 /** A request that breaks the port's contract: a programming error of the caller. */
 export class InvalidAppendError extends EventStoreError {
   readonly code = 'INVALID_APPEND';

@@ -10,7 +10,7 @@ import type {
 } from '../port.js';
 import { turn, type HeadWatch } from './head-watch.js';
 import type { LogReader, Pager } from './log-reader.js';
-import { stoppable, type Iterations } from './stoppable.js';
+import { stoppable, type Iterations } from '../stoppable.js';
 
 /** A subscriber hears of its position at least once in so many events that its filter keeps back. */
 const CHECKPOINT_EVERY = 1000;

@@ -1,4 +1,4 @@
-import { InvalidAppendError } from '../errors.js';
+import { encodeData } from '../encode-data.js';
 import type { AppendRequest, Check, EventMetadata } from '../port.js';
 import { validateAppend } from '../validate.js';
 import { EXISTS, NO_STREAM, type WireAppend } from './messages.js';
@@ -32,23 +32,6 @@ export function encodeAppend(request: AppendRequest): WireAppend {
     records,
     checks,
   };
-}
-
-/** How `JSON.stringify` writes half of a surrogate pair, which has no canonical JSON and so could never be proved. */
-const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
-
-function encodeData(data: unknown): string {
-  let text: unknown;
-  try {
-    text = JSON.stringify(data);
-  } catch (error) {
-    throw new InvalidAppendError('Event data is not JSON.', { cause: error });
-  }
-  if (typeof text !== 'string' || !text.startsWith('{')) throw new InvalidAppendError('Event data is not an object.');
-  if (text.includes('\\ud') && LONE_SURROGATE.test(text)) {
-    throw new InvalidAppendError('Event data holds half of a surrogate pair.');
-  }
-  return text;
 }
 
 function encodeExpectation(expect: Check['expect']): number {

@@ -1,0 +1,58 @@
+import type { RecordedEvent } from '@kurrent/kurrentdb-client';
+import { EventStoreDamagedError } from '../errors.js';
+import type { EventMetadata, StoredEvent } from '../port.js';
+import type { Cursor } from '../cursor.js';
+import { OWN_ID } from './encode.js';
+import type { Names } from './names.js';
+import type { Receipt, ReceiptData } from './receipt.js';
+
+/** Where a record stands in the server's log. Each is committed by itself, so one number says it. */
+export function positionOf({ position, streamId, revision }: RecordedEvent): bigint {
+  if (position === undefined) {
+    throw new EventStoreDamagedError(`The server does not say where ${streamId}@${revision.toString()} stands.`);
+  }
+  return position.commit;
+}
+
+/** A domain event as it was appended; null for what is none of this installation. */
+export function decodeEvent(
+  names: Names,
+  cursorAt: (position: bigint) => Cursor,
+  recorded: RecordedEvent,
+): StoredEvent | null {
+  const stream = names.nameOf(recorded.streamId);
+  if (stream === null) return null;
+  const { metadata, ownId } = decodeMetadata(recorded);
+  return {
+    id: ownId ?? recorded.id,
+    type: recorded.type,
+    stream,
+    revision: Number(recorded.revision),
+    cursor: cursorAt(positionOf(recorded)),
+    metadata,
+    data: objectOf(recorded, recorded.data),
+  };
+}
+
+export function decodeReceipt(recorded: RecordedEvent): Receipt {
+  const data = objectOf(recorded, recorded.data) as unknown as ReceiptData;
+  return { ...data, id: recorded.id, position: positionOf(recorded) };
+}
+
+/** Without what the server adds, and without our id where the server has one of its own. */
+function decodeMetadata(recorded: RecordedEvent): {
+  readonly metadata: EventMetadata;
+  readonly ownId: string | undefined;
+} {
+  const entries = Object.entries(objectOf(recorded, recorded.metadata)).filter(([key]) => !key.startsWith('$'));
+  const { [OWN_ID]: ownId, ...metadata } = Object.fromEntries(entries) as Record<string, string>;
+  return { metadata: metadata as unknown as EventMetadata, ownId };
+}
+
+/** @throws EventStoreDamagedError when the server holds something else than was written */
+function objectOf({ streamId, revision }: RecordedEvent, value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) {
+    throw new EventStoreDamagedError(`The event store is damaged: ${streamId}@${revision.toString()} is not JSON.`);
+  }
+  return value as Record<string, unknown>;
+}

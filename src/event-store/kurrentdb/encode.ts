@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  jsonEvent,
+  STREAM_STATE,
+  type AppendRecordInput,
+  type AppendStreamState,
+  type ConsistencyCheck,
+  type JSONType,
+} from '@kurrent/kurrentdb-client';
+import { encodeData } from '../encode-data.js';
+import type { AppendRequest, Check, NewEvent } from '../port.js';
+import { InvalidAppendError } from '../errors.js';
+import { validateAppend } from '../validate.js';
+import type { Names } from './names.js';
+import { RECEIPT_TYPE, type ReceiptData } from './receipt.js';
+
+/** Metadata of an event whose id the server cannot take as it is. */
+export const OWN_ID = 'eventId';
+
+/** The server takes requests of 30,000,000 bytes and says nothing of use of larger ones. */
+const MOST_BYTES = 28_000_000;
+/** What names, ids and metadata add to a record, at most. */
+const RECORD_BYTES = 1_024;
+
+/** The server's ids are UUIDs, written as here. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+/** An append as the client sends it, the same however often it is sent. */
+export interface EncodedAppend {
+  readonly records: AppendRecordInput[];
+  readonly checks: ConsistencyCheck[];
+  /** Id of the receipt's record: new for each call of `append`, so that who comes again is told from who asks again. */
+  readonly receiptId: string;
+}
+
+/**
+ * The receipt first, which must be new, then the records in their order. Everything is copied here and now, so that
+ * what the caller does to its objects afterwards changes nothing.
+ *
+ * @throws InvalidAppendError
+ */
+export function encodeAppend(names: Names, request: AppendRequest): EncodedAppend {
+  validateAppend(request);
+  const { command, records, checks } = request;
+  const texts = records.map(({ event }) => encodeData(event.data));
+  checkSize(texts);
+  const receiptId = randomUUID();
+  const receipt = names.receipt(command.id);
+  const data: ReceiptData = {
+    fingerprint: command.fingerprint,
+    events: records.length,
+    occurredAt: records[0]?.event.metadata.occurredAt ?? '',
+  };
+  return {
+    records: [
+      { streamName: receipt, record: jsonEvent({ id: receiptId, type: RECEIPT_TYPE, data: { ...data } }) },
+      ...records.map(({ stream, event }, index) => ({
+        streamName: names.stream(stream),
+        record: encodeEvent(event, texts[index] ?? ''),
+      })),
+    ],
+    checks: [
+      expected(receipt, 'no_stream'),
+      ...checks.map(({ stream, expect }) => expected(names.stream(stream), stateOf(expect))),
+    ],
+    receiptId,
+  };
+}
+
+function checkSize(texts: readonly string[]): void {
+  const bytes = texts.reduce((sum, text) => sum + RECORD_BYTES + Buffer.byteLength(text), 0);
+  if (bytes > MOST_BYTES) throw new InvalidAppendError('The append is larger than the server takes.');
+}
+
+function encodeEvent({ id, type, metadata }: NewEvent, text: string) {
+  const isTaken = UUID.test(id) && id !== NIL;
+  return jsonEvent({
+    id: isTaken ? id : uuidOf(id),
+    type,
+    // The client makes it text later on, so it gets a copy.
+    data: JSON.parse(text) as Record<string, JSONType>,
+    metadata: isTaken ? { ...metadata } : { ...metadata, [OWN_ID]: id },
+  });
+}
+
+/** The same UUID for the same id, whichever process writes it. */
+function uuidOf(id: string): string {
+  const digits = createHash('sha256').update(id).digest('hex');
+  const parts = [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`];
+  return [...parts, digits.slice(20, 32)].join('-');
+}
+
+const expected = (streamName: string, expectedState: AppendStreamState): ConsistencyCheck => ({
+  type: STREAM_STATE,
+  streamName,
+  expectedState,
+});
+
+function stateOf(expect: Check['expect']): AppendStreamState {
+  if (expect === 'no-stream') return 'no_stream';
+  return expect === 'exists' ? 'stream_exists' : BigInt(expect.revision);
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import {
+  AppendConsistencyViolationError,
+  jsonEvent,
+  STREAM_STATE,
+  type KurrentDBClient,
+  type RecordedEvent,
+} from '@kurrent/kurrentdb-client';
+import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
+import { positionOf } from './decode.js';
+import type { Names } from './names.js';
+import type { Patience } from './patience.js';
+import type { ServerLog } from './server-log.js';
+
+const FORMAT = 1;
+const FIRST_EPOCH = 1;
+
+/** Whose log this is. */
+export interface Installation {
+  /** 16 hex digits, drawn when the log was begun. */
+  readonly id: string;
+  /** Counts the engines that the log has been moved to. */
+  readonly epoch: number;
+  /** Position of the record that says so: everything of this installation lies behind it. */
+  readonly floor: bigint;
+}
+
+/**
+ * The installation whose log is kept under these names.
+ *
+ * @throws EventStoreUnavailableError when there is none
+ * @throws EventStoreTooNewError, EventStoreDamagedError
+ */
+export async function readInstallation(log: ServerLog, names: Names, patience: Patience): Promise<Installation> {
+  const found = await find(log, names, patience);
+  if (found === null) throw new EventStoreUnavailableError(`There is no log at ${names.installation}.`);
+  return found;
+}
+
+/** The same, begun where there is none. Of processes that begin at once, one begins it and all find the same. */
+export async function readOrBeginInstallation(
+  client: KurrentDBClient,
+  log: ServerLog,
+  names: Names,
+  patience: Patience,
+): Promise<Installation> {
+  const streamName = names.installation;
+  for (;;) {
+    const found = await find(log, names, patience);
+    if (found !== null) return found;
+    const data = { format: FORMAT, installation: randomBytes(8).toString('hex'), epoch: FIRST_EPOCH };
+    try {
+      await client.appendRecords(
+        [{ streamName, record: jsonEvent({ type: 'InstallationBegun', data }) }],
+        [{ type: STREAM_STATE, streamName, expectedState: 'no_stream' }],
+      );
+    } catch (error) {
+      // Another process was first, or it is unknown whether this one was: either way it is looked for again.
+      if (error instanceof AppendConsistencyViolationError) await patience.pause(error);
+      else await patience.again(error);
+    }
+  }
+}
+
+async function find(log: ServerLog, names: Names, patience: Patience): Promise<Installation | null> {
+  const walk = { patience, stop: new AbortController().signal };
+  for await (const record of log.stream(names.installation, 0n, walk)) return decode(record);
+  return null;
+}
+
+function decode(record: RecordedEvent): Installation {
+  const { format, installation, epoch } = record.data as Record<string, unknown>;
+  if (typeof format === 'number' && format > FORMAT) {
+    throw new EventStoreTooNewError(
+      `${record.streamId} was written by a newer version (format ${format}; this version knows ${FORMAT}).`,
+    );
+  }
+  if (format !== FORMAT || typeof installation !== 'string' || !Number.isSafeInteger(epoch)) {
+    throw new EventStoreDamagedError(`${record.streamId} does not say whose log this is.`);
+  }
+  return { id: installation, epoch: epoch as number, floor: positionOf(record) };
+}

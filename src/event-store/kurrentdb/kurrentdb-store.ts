@@ -1,0 +1,100 @@
+import { AppendConsistencyViolationError } from '@kurrent/kurrentdb-client';
+import { AppendConflictError, CommandReusedError, EventStoreDamagedError } from '../errors.js';
+import type { Appended, AppendRequest, EventStore } from '../port.js';
+import { encodeAppend, type EncodedAppend } from './encode.js';
+import { tooLarge } from './failures.js';
+import { KurrentDbReader } from './kurrentdb-reader.js';
+import { Patience } from './patience.js';
+
+/** The log on a server, to write and read. Any number of processes may have it open. */
+export class KurrentDbStore extends KurrentDbReader implements EventStore {
+  private readonly underWay = new Set<Promise<Appended>>();
+
+  async append(request: AppendRequest): Promise<Appended> {
+    const encoded = encodeAppend(this.parts.names, request);
+    this.open();
+    const appending = this.appendOnce(request, encoded);
+    this.underWay.add(appending);
+    try {
+      return await appending;
+    } finally {
+      this.underWay.delete(appending);
+    }
+  }
+
+  /** Takes no more appends and lets those under way finish before it ends. */
+  protected override async end(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+    await super.end();
+  }
+
+  /** Sends the same append until it is known what became of it. */
+  private async appendOnce(request: AppendRequest, encoded: EncodedAppend): Promise<Appended> {
+    const { client, link, patienceMs } = this.parts;
+    const patience = new Patience(patienceMs, link, 'append');
+    const [{ event }] = request.records as readonly [AppendRequest['records'][0]];
+    let isUncertain = false;
+    for (;;) {
+      try {
+        const { position } = await client.appendRecords(encoded.records, encoded.checks);
+        patience.succeeded();
+        link.observer.appended(request.records.length);
+        if (isUncertain) return (await this.firstOutcome(request, encoded)) ?? missing();
+        return { cursor: this.cursorAt(position), repeated: false, occurredAt: event.metadata.occurredAt };
+      } catch (error) {
+        const refusal = tooLarge(error);
+        if (refusal !== null) throw refusal;
+        if (error instanceof AppendConsistencyViolationError) {
+          const accepted = await this.settle(request, encoded, error, isUncertain);
+          if (accepted !== null) return accepted;
+          // The server has seen a receipt that cannot be read yet: whether it will be is known soon.
+          await patience.pause(error);
+          continue;
+        }
+        await patience.again(error);
+        isUncertain = true;
+      }
+    }
+  }
+
+  /**
+   * What a failed check comes to. The command comes first: when it is known, its first outcome counts, whatever else
+   * failed. Null when its receipt is in the way and cannot be read.
+   *
+   * @throws CommandReusedError, AppendConflictError, EventStoreDamagedError
+   */
+  private async settle(
+    request: AppendRequest,
+    encoded: EncodedAppend,
+    { violations }: AppendConsistencyViolationError,
+    isUncertain: boolean,
+  ): Promise<Appended | null> {
+    const { names, link } = this.parts;
+    const streams = new Set(violations.map(({ streamName }) => streamName));
+    const isKnown = streams.delete(names.receipt(request.command.id));
+    if (isKnown || isUncertain) {
+      const accepted = await this.firstOutcome(request, encoded);
+      if (accepted !== null || isKnown) return accepted;
+    }
+    const checked = new Set(request.checks.map(({ stream }) => stream));
+    const failed = [...streams].map((stream) => names.nameOf(stream) ?? stream);
+    const gone = failed.find((stream) => !checked.has(stream));
+    if (gone !== undefined) throw new EventStoreDamagedError(`The stream ${gone} was deleted on the server.`);
+    link.observer.conflicted();
+    throw new AppendConflictError(failed);
+  }
+
+  /** What the command came to when it was accepted: by this append, if it asked again, or by another. Null: it was not. */
+  private async firstOutcome(request: AppendRequest, { receiptId }: EncodedAppend): Promise<Appended | null> {
+    const { id, fingerprint } = request.command;
+    const receipt = await this.receiptOf(id);
+    if (receipt === null) return null;
+    if (receipt.fingerprint !== fingerprint) throw new CommandReusedError();
+    const { cursor } = await this.outcomeBehind(receipt);
+    return { cursor, repeated: receipt.id !== receiptId, occurredAt: receipt.occurredAt };
+  }
+}
+
+function missing(): never {
+  throw new EventStoreDamagedError('The event store is damaged: the receipt of an accepted command is missing.');
+}

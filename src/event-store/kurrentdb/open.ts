@@ -1,0 +1,66 @@
+import { EventStoreError } from '../errors.js';
+import { connect, connectionError, type Connection } from './connect.js';
+import { readInstallation, readOrBeginInstallation, type Installation } from './installation.js';
+import { KurrentDbReader, type ReaderParts } from './kurrentdb-reader.js';
+import { KurrentDbStore } from './kurrentdb-store.js';
+import { Link } from './link.js';
+import { Names } from './names.js';
+import { NO_OBSERVER, type KurrentDbObserver } from './observer.js';
+import { Patience } from './patience.js';
+import { ServerLog } from './server-log.js';
+
+export interface KurrentDbOptions {
+  /** As `parseConnectionUrl` takes it. It may hold a password, which no message repeats. */
+  readonly url: string;
+  /** Begins the names of all streams: 1 to 40 lower-case letters, digits, `_` and `-`. */
+  readonly prefix: string;
+  readonly observer?: KurrentDbObserver;
+  /** How long one request is asked again while the server does not answer, milliseconds; default 5,000. */
+  readonly patienceMs?: number;
+  /** After so long without news the server is asked whether there was none, milliseconds; default 10,000. */
+  readonly silenceMs?: number;
+}
+
+/**
+ * Opens the log to write and read, and begins one where there is none.
+ *
+ * @throws ConnectionUrlError, EventStoreConnectionError when the server cannot be used as configured
+ * @throws EventStoreTooNewError, EventStoreDamagedError
+ */
+export const openKurrentDbStore = async (options: KurrentDbOptions): Promise<KurrentDbStore> =>
+  new KurrentDbStore(
+    await open(options, ({ client }, log, names, patience) => readOrBeginInstallation(client, log, names, patience)),
+  );
+
+/** Opens a log that is there already, to read only. @throws as `openKurrentDbStore`, and when there is no log */
+export const openKurrentDbReader = async (options: KurrentDbOptions): Promise<KurrentDbReader> =>
+  new KurrentDbReader(await open(options, (_, log, names, patience) => readInstallation(log, names, patience)));
+
+type FindInstallation = (
+  connection: Connection,
+  log: ServerLog,
+  names: Names,
+  patience: Patience,
+) => Promise<Installation>;
+
+async function open(
+  { url, prefix, observer = NO_OBSERVER, patienceMs = 5_000, silenceMs = 10_000 }: KurrentDbOptions,
+  find: FindInstallation,
+): Promise<ReaderParts> {
+  const names = new Names(prefix);
+  const connection = await connect(url);
+  try {
+    const log = new ServerLog(connection.client);
+    const link = new Link(observer);
+    const patience = new Patience(patienceMs, link, 'read');
+    const installation = await find(connection, log, names, patience);
+    const { client } = connection;
+    const close = (): Promise<void> => connection.close();
+    return { client, log, names, installation, link, patienceMs, silenceMs, close };
+  } catch (error) {
+    await connection.close();
+    throw error instanceof EventStoreError && error.cause === undefined
+      ? error
+      : connectionError(connection.url, error instanceof EventStoreError ? error.cause : error);
+  }
+}

@@ -1,0 +1,19 @@
+/** Type of the record that remembers an accepted command. It stands right before the command's events in the log. */
+export const RECEIPT_TYPE = 'CommandAccepted';
+
+/** What a receipt says. */
+export interface ReceiptData {
+  readonly fingerprint: string;
+  /** How many domain events follow it, with nothing in between. */
+  readonly events: number;
+  /** The time they carry. */
+  readonly occurredAt: string;
+}
+
+/** A receipt as it was found. */
+export interface Receipt extends ReceiptData {
+  /** Id of its record. */
+  readonly id: string;
+  /** Position in the server's log, right before that of the first event. */
+  readonly position: bigint;
+}
