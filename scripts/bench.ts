@@ -1,19 +1,24 @@
 import { parseArgs } from 'node:util';
 import { benchAppends, formatAppends } from './bench/appends.js';
 import { benchBindCommunities, formatBind } from './bench/bind-communities.js';
+import { withGeneratedLog } from './bench/generated-log.js';
 import { benchTrail, formatTrail } from './bench/trail.js';
+import { benchVerification, formatVerification } from './bench/verification.js';
 import { progressDisplay, type ProgressDisplay } from './support/progress-display.js';
 
-const PARTS = ['appends', 'bind', 'trail'] as const;
+/** Measured on a generated log. */
+const ON_A_LOG = ['trail', 'audit'] as const;
+const PARTS = ['appends', 'bind', ...ON_A_LOG] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `npm run bench [-- --part NAME …] [--events NUMBER] [--data FOLDER]
 
 Speed. Of appends and of the whole stack as ratios measured in one run: absolute figures are this machine's, ratios are the
-software's. Of searches of the trail in milliseconds.
+software's. Of searches of the trail (trail) in milliseconds, and of verify-audit (audit) in seconds, both with the memory
+that they take.
   --part NAME       only this part: ${PARTS.join(', ')}; may be given several times
-  --events NUMBER   length of the log whose trail is searched; 100000 unless told
-  --data FOLDER     keeps that log and its read models there, and searches what is there already`;
+  --events NUMBER   length of the log that trail and audit measure; 100000 unless told
+  --data FOLDER     keeps that log, its read models and its seals there, and measures what is there already`;
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -42,19 +47,38 @@ async function main(): Promise<void> {
     const figure = await benchBindCommunities({ onProgress: (what) => process.stderr.write(`  ${what}\n`) });
     write(`${formatBind(figure)}\n`);
   }
-  if (values.part.includes('trail')) {
-    let shown: { readonly what: string; readonly display: ProgressDisplay } | null = null;
-    const onProgress = (what: string, done: number, total: number): void => {
-      if (shown?.what !== what) {
-        shown?.display.end();
-        write(`Trail: ${what}`);
-        shown = { what, display: progressDisplay('done') };
-      }
-      shown.display.show(done, total);
-    };
-    const bench = await benchTrail({ events, dataDir: values.data ?? null, onProgress });
-    (shown as { readonly display: ProgressDisplay } | null)?.display.end();
-    write(formatTrail(bench));
+  const { part: parts, data: dataDir = null } = values;
+  if (ON_A_LOG.some((part) => parts.includes(part))) {
+    const stages = new Stages();
+    const onProgress = (what: string, done: number, total: number): void => stages.show(what, done, total);
+    await withGeneratedLog({ events, dataDir, onProgress }, async (folder) => {
+      if (parts.includes('trail')) stages.tell(formatTrail(await benchTrail(folder, onProgress)));
+      if (parts.includes('audit')) stages.tell(formatVerification(await benchVerification(folder)));
+    }).finally(() => stages.end());
+  }
+}
+
+/** Shows how far one stage after the other is. */
+class Stages {
+  #shown: { readonly what: string; readonly display: ProgressDisplay } | null = null;
+
+  show(what: string, done: number, total: number): void {
+    if (this.#shown?.what !== what) {
+      this.end();
+      write(`On a generated log: ${what}`);
+      this.#shown = { what, display: progressDisplay('done') };
+    }
+    this.#shown.display.show(done, total);
+  }
+
+  tell(figures: string): void {
+    this.end();
+    write(`${figures}\n`);
+  }
+
+  end(): void {
+    this.#shown?.display.end();
+    this.#shown = null;
   }
 }
 

@@ -28,7 +28,13 @@ const time: Facet = ({ metadata: { occurredAt } }) => ({
   from: new Date(Date.parse(occurredAt) - HOUR_MS).toISOString(),
   until: new Date(Date.parse(occurredAt) + HOUR_MS).toISOString(),
 });
-const rest = [type, actor, time];
+/** A facet that many share, with each of the three that it is mostly combined with, and with all of them. */
+const combined = (name: string, facet: Facet): readonly (readonly [string, readonly Facet[]])[] => [
+  [`${name}, event type`, [facet, type]],
+  [`${name}, actor`, [facet, actor]],
+  [`${name}, two hours`, [facet, time]],
+  [`${name}, event type, actor, two hours`, [facet, type, actor, time]],
+];
 
 const FACETS: readonly (readonly [name: string, facets: readonly Facet[]])[] = [
   ['everything', []],
@@ -41,12 +47,9 @@ const FACETS: readonly (readonly [name: string, facets: readonly Facet[]])[] = [
   ['command id', [commandId]],
   ['correlation id', [correlation]],
   ['two hours', [time]],
-  ['tenant, event type', [tenant, type]],
-  ['tenant, event type, actor, time', [tenant, ...rest]],
-  ['account, event type', [account, type]],
-  ['account, actor', [account, actor]],
-  ['account, event type, actor, time', [account, ...rest]],
-  ['community, event type, actor, time', [community, ...rest]],
+  ...combined('tenant', tenant),
+  ...combined('account', account),
+  ...combined('community', community),
   ['account, tenant', [account, tenant]],
   ['command, event type', [command, type]],
   ['two that are frequent and never together', [() => ({ types: ['CommunityBound'], command: 'UnbindCommunities' })]],

@@ -1,23 +1,19 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TrailDocument } from '../../projections/documents.js';
 import { trail } from '../../projections/index.js';
-import { rebuildReadModels } from '../../projections/runner/rebuild.js';
-import { trailCondition } from '../../src/application/trail/trail-condition.js';
-import { searchTrail } from '../../src/application/trail/trail-search.js';
 import { formatCursor, parseCursor } from '../../src/event-store/cursor.js';
-import { logPath } from '../../src/event-store/embedded/schema.js';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
 import type { EventReader } from '../../src/event-store/port.js';
-import { openEmbeddedDirectory } from '../../src/people/embedded-directory.js';
-import { openEmbeddedReadModels, readModelsFile } from '../../src/read-models/embedded/open.js';
-import type { PageRequest, ReadModels } from '../../src/read-models/port.js';
+import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
+import type { ReadModels } from '../../src/read-models/port.js';
 import { Chance } from '../generate/chance.js';
-import { generateLog } from '../generate/generate.js';
-import { SEARCHES, type Asked, type Search } from './trail-searches.js';
+import { localTokens } from '../support/local-tokens.js';
+import { startServerProcess } from '../support/server-process.js';
+import type { OnProgress } from './generated-log.js';
+import { formatMemory, mostMemoryOf } from './memory-of.js';
+import { Searcher, type Order } from './searcher.js';
+import { SEARCHES, type Search } from './trail-searches.js';
 
-/** How long the first page of a search takes, in milliseconds. */
+/** How long the first page of a search takes over HTTP, in milliseconds. */
 export interface TrailFigure {
   readonly search: string;
   readonly p50: number;
@@ -29,84 +25,56 @@ export interface TrailFigure {
 export interface TrailBench {
   readonly events: number;
   readonly figures: readonly TrailFigure[];
-  /** Resident memory of the process at its end, in bytes. */
-  readonly memory: number;
-}
-
-export interface TrailBenchOptions {
-  /** Of the log that is generated. */
-  readonly events: number;
-  /** Folder of a generated log, with read models or without, which is kept; null: a new one, which is not. */
-  readonly dataDir: string | null;
-  readonly onProgress: (what: string, done: number, total: number) => void;
+  /** Most memory that the server had, in bytes; null where the system does not tell. */
+  readonly memory: number | null;
 }
 
 /** Searches of each kind: each for what some event of the log says, wherever it stands. */
 const SAMPLES = 60;
-const PAGE = 20;
 
-/** Measures searches of the trail of a generated log. */
-export async function benchTrail({ events, dataDir, onProgress }: TrailBenchOptions): Promise<TrailBench> {
-  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'gongxiang-bench-trail-'));
+/** Measures searches of a folder's trail, each asked of a server over HTTP, one behind the other. */
+export async function benchTrail(folder: string, onProgress: OnProgress): Promise<TrailBench> {
+  const server = await startServerProcess({ dataDir: folder, env: { RECONCILE_MINUTES: '0' } });
+  const events = await openEmbeddedEventReader(folder);
+  const readModels = await openEmbeddedReadModels(folder, { readonly: true });
   try {
-    if (!existsSync(logPath(folder))) {
-      const onWritten = (done: number, total: number): void => onProgress('writing the log', done, total);
-      await generateLog({ dataDir: folder, events, seed: 1, onProgress: onWritten });
+    const searcher = new Searcher(server.url, await localTokens(folder));
+    const chance = new Chance(7);
+    const figures: TrailFigure[] = [];
+    // The first ones warm up code and caches, and do not count.
+    for (const search of SEARCHES)
+      await searcher.search(search.ask(await someEvent(readModels, events, chance)), 'NEWEST_FIRST');
+    for (const [done, search] of SEARCHES.entries()) {
+      onProgress('searching', done, SEARCHES.length);
+      figures.push(await timesOf(search, searcher, () => someEvent(readModels, events, chance)));
     }
-    if (!existsSync(readModelsFile(folder))) {
-      const onFolded = (done: number, total: number): void => onProgress('making the read models', done, total);
-      await rebuildReadModels({ dataDir: folder, only: null, log: () => undefined, onProgress: onFolded });
-    }
-    return await measure(folder, onProgress);
+    const { position } = parseCursor(await events.head());
+    return { events: Number(position), figures, memory: mostMemoryOf(server.child.pid ?? 0) };
   } finally {
-    if (dataDir === null) rmSync(folder, { recursive: true, force: true });
+    await readModels.close();
+    await events.close();
+    await server.stop();
   }
 }
 
 export function formatTrail({ events, figures, memory }: TrailBench): string {
-  const whole = (value: number): string => value.toFixed(1).padStart(8);
+  const column = (value: number): string => value.toFixed(1).padStart(8);
+  const heading = `first page of the trail over HTTP, ${events.toLocaleString('en')} events, in ms:`;
   return [
-    `first page of the trail, ${events.toLocaleString('en')} events, in ms:   p50     p95   found`,
-    ...figures.map(({ search, p50, p95, found }) => `${search.padEnd(52)}${whole(p50)}${whole(p95)}${whole(found)}`),
-    `memory of the process: ${Math.round(memory / 2 ** 20)} MiB`,
+    `${heading.padEnd(60)}     p50     p95   found`,
+    ...figures.map(({ search, p50, p95, found }) => `${search.padEnd(60)}${column(p50)}${column(p95)}${column(found)}`),
+    `most memory of the server meanwhile: ${formatMemory(memory)}`,
   ].join('\n');
 }
 
-async function measure(folder: string, onProgress: TrailBenchOptions['onProgress']): Promise<TrailBench> {
-  const events = await openEmbeddedEventReader(folder);
-  const readModels = await openEmbeddedReadModels(folder, { readonly: true });
-  const directory = await openEmbeddedDirectory(folder);
-  try {
-    const head = await events.head();
-    const ask: Ask = async ({ audience, filter }, order) => {
-      const condition = await trailCondition(audience, filter, directory);
-      return (await searchTrail(readModels, condition, { limit: PAGE, order }, head)).rows.length;
-    };
-    const chance = new Chance(7);
-    const figures: TrailFigure[] = [];
-    for (const [done, search] of SEARCHES.entries()) {
-      onProgress('searching', done, SEARCHES.length);
-      figures.push(await timesOf(search, ask, () => someEvent(readModels, events, chance)));
-    }
-    return { events: Number(parseCursor(head).position), figures, memory: process.memoryUsage().rss };
-  } finally {
-    await directory.close();
-    await readModels.close();
-    await events.close();
-  }
-}
-
-/** @returns how many were found */
-type Ask = (asked: Asked, order: PageRequest['order']) => Promise<number>;
-
-async function timesOf(search: Search, ask: Ask, some: () => Promise<TrailDocument>): Promise<TrailFigure> {
+async function timesOf(search: Search, searcher: Searcher, some: () => Promise<TrailDocument>): Promise<TrailFigure> {
   const times: number[] = [];
   let found = 0;
   for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const asked = search.ask(await some());
-    const begin = performance.now();
-    found += await ask(asked, sample % 2 === 0 ? 'descending' : 'ascending');
-    times.push(performance.now() - begin);
+    const order: Order = sample % 2 === 0 ? 'NEWEST_FIRST' : 'OLDEST_FIRST';
+    const answer = await searcher.search(search.ask(await some()), order);
+    times.push(answer.milliseconds);
+    found += answer.found;
   }
   times.sort((a, b) => a - b);
   const percentile = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? 0;
