@@ -31,27 +31,26 @@ function write(value: Json): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? `[${value.map(write).join(',')}]` : writeObject(value as Record<string, Json>);
+      return Array.isArray(value) ? writeArray(value as readonly Json[]) : writeObject(value as Record<string, Json>);
     default:
       throw new NotCanonicalError(`a value of type ${typeof value}`);
   }
 }
 
-function writeObject(object: Readonly<Record<string, Json>>): string {
-  let members = '';
-  for (const name of sorted(Object.keys(object))) {
-    // The member is there: its name was just listed.
-    members += `${members === '' ? '' : ','}${writeString(name)}:${write(object[name] as Json)}`;
-  }
-  return `{${members}}`;
+function writeArray(items: readonly Json[]): string {
+  let text = '';
+  for (const item of items) text += text === '' ? write(item) : `,${write(item)}`;
+  return `[${text}]`;
 }
 
-/** By UTF-16 code units, as strings compare. Mostly there is nothing to do, and finding that out is cheaper. */
-function sorted(names: string[]): readonly string[] {
-  for (let at = 1; at < names.length; at += 1) {
-    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
+function writeObject(object: Readonly<Record<string, Json>>): string {
+  let text = '';
+  // The default order of `sort` is that of UTF-16 code units.
+  for (const name of Object.keys(object).sort()) {
+    // The member is there: its name was just listed.
+    text += `${text === '' ? '' : ','}${writeString(name)}:${write(object[name] as Json)}`;
   }
-  return names;
+  return `{${text}}`;
 }
 
 /** Nothing to escape, and no half of a surrogate pair: what nearly every text is. */

@@ -43,18 +43,14 @@ export function leafOf({ id, type, stream, revision, data, metadata }: AuditedEv
   const { actorSalt: salt } = metadata;
   const { actor, told } = ofCommand(metadata);
   const owners = (OWNERS_FACTS[type] ?? []).filter((name) => name in data);
-  // Written member by member, in the order of the names: every event of the log comes through here, more than once.
-  const members = [
-    `"actor":"${actor}"`,
-    `"data":${canonicalJson(owners.length === 0 ? data : without(data, owners))}`,
-    ...(owners.length === 0 ? [] : [`"facts":${canonicalJson(committed(data, owners, salt))}`]),
-    `"format":"${LEAF_FORMAT}"`,
-    `"id":${canonicalJson(id)}`,
-    `"metadata":${told}`,
-    `"place":"${commitment('place', salt, { revision, stream })}"`,
-    `"type":${canonicalJson(type)}`,
-  ];
-  return `{${members.join(',')}}`;
+  const facts = owners.length === 0 ? '' : `"facts":${canonicalJson(committed(data, owners, salt))},`;
+  const content = canonicalJson(owners.length === 0 ? data : without(data, owners));
+  const place = commitment('place', salt, { revision, stream });
+  // Members in the order of their names, written here: every event of the log comes through, and more than once.
+  return (
+    `{"actor":"${actor}","data":${content},${facts}"format":"${LEAF_FORMAT}","id":${canonicalJson(id)},` +
+    `"metadata":${told},"place":"${place}","type":${canonicalJson(type)}}`
+  );
 }
 
 interface Shared {
