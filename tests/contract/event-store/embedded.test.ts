@@ -4,6 +4,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 import { eventStoreContract } from './suite.js';
 
 eventStoreContract('embedded', {
+  hasOperator: false,
   async open() {
     const folder = temporaryFolder();
     const readers: EventReader[] = [];
@@ -12,6 +13,7 @@ eventStoreContract('embedded', {
       get store() {
         return store;
       },
+      opening: { module: 'embedded/open.js', open: 'openEmbeddedEventStore', argument: folder.path },
       async reopen() {
         await store.close();
         store = await openEmbeddedEventStore(folder.path);

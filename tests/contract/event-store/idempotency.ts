@@ -22,6 +22,22 @@ export function idempotencyContract(log: Log): void {
     expect(await everything(store)).toHaveLength(3);
   });
 
+  it('recognises repeats, checked or not, from another client after others have moved on', async () => {
+    const { store, secondStore } = log();
+    const unchecked = Array.from({ length: 100 }, () => request(['a', 'b']));
+    const checked = Array.from({ length: 100 }, (_, i) => request([`s${i}`, 'b'], { checks: [noStream(`s${i}`)] }));
+    const asked = [...unchecked, ...checked];
+    const first = await Promise.all(asked.map((one) => store.append(one)));
+    for (let others = 0; others < 20; others += 1) {
+      await store.append(request(['a', 'b', ...checked.map((_, i) => `s${i}`)]));
+    }
+    const before = await store.head();
+    const other = secondStore === undefined ? store : await secondStore();
+    const again = await Promise.all(asked.map((one) => other.append(one)));
+    expect(again).toEqual(first.map((answer) => ({ ...answer, repeated: true })));
+    expect(await store.head()).toBe(before);
+  });
+
   it('recognises a repeat with other records: the fingerprint alone says whether it is the same', async () => {
     const { store } = log();
     const command = newCommand();
