@@ -5,6 +5,8 @@ import {
   STREAM_NAME,
   type Filter,
   type KurrentDBClient,
+  type ReadAllOptions,
+  type ReadPosition,
   type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
 import { isGone } from './failures.js';
@@ -55,6 +57,7 @@ export class ServerLog {
           const position = positionOf(event);
           if (position <= at || left === 0) continue;
           at = position;
+          if (isMark(event)) continue;
           left -= 1;
           yield event;
         }
@@ -95,13 +98,19 @@ export class ServerLog {
   /** The newest record of a stream that begins with one of the prefixes, or null. */
   async newest(prefixes: readonly string[], patience: Patience, stop?: AbortSignal): Promise<RecordedEvent | null> {
     const filter: Filter = { filterOn: STREAM_NAME, prefixes: [...prefixes], checkpointInterval: 1 };
+    let fromPosition: ReadPosition = END;
     for (;;) {
       try {
-        const options = { direction: BACKWARDS, fromPosition: END, maxCount: 1, filter, requiresLeader: true } as const;
+        const maxCount = fromPosition === END ? 1 : PAGE;
+        const options: ReadAllOptions = { direction: BACKWARDS, fromPosition, maxCount, filter, requiresLeader: true };
+        let delivered = 0;
         for await (const { event } of answersOf(this.client.readAll(options), stop)) {
-          if (event !== undefined) return event;
+          delivered += 1;
+          if (event === undefined) continue;
+          if (!isMark(event)) return event;
+          fromPosition = { commit: positionOf(event), prepare: positionOf(event) };
         }
-        return null;
+        if (delivered < maxCount) return null;
       } catch (error) {
         await patience.again(error, stop);
         if (stop?.aborted === true) return null;
@@ -109,6 +118,9 @@ export class ServerLog {
     }
   }
 }
+
+/** Whether it is the server's own mark that a stream was ended for good, which stands in the stream itself. */
+const isMark = ({ type }: RecordedEvent): boolean => type === '$streamDeleted';
 
 /** The server's answers, as long as they come and nobody has stopped. @throws an error of its own after a silence */
 async function* answersOf<T>(answers: AsyncIterableIterator<T>, stop?: AbortSignal): AsyncGenerator<T, void> {

@@ -1,7 +1,7 @@
 import { AppendConflictError, EventStoreDamagedError } from '../../../src/event-store/errors.js';
 import { collect, eventsOf, next, places, untilCaughtUp } from './consume.js';
 import type { Log, Operator } from './harness.js';
-import { at, exists, request } from './requests.js';
+import { at, exists, OCCURRED_AT, request } from './requests.js';
 
 /** What an operator did to a stream behind the clients' back: they read what is left, and never wait for the rest. */
 export function interventionsContract(log: Log): void {
@@ -71,7 +71,10 @@ export function interventionsContract(log: Log): void {
     await expect(store.append(refused)).rejects.toBeInstanceOf(EventStoreDamagedError);
     expect(await store.outcomeOf(refused.command.id)).toBeNull();
     await store.append(request(['b'], { checks: [at('b', 0)] }));
+    expect(await store.head()).toBe((await collect(store.readStream('b'))).at(-1)?.cursor);
+    await operator().end('b');
     // The mark that ends a stream is none of our events.
+    expect(await store.lastOccurredAt()).toBe(OCCURRED_AT);
     const left = [await collect(store.readAll(null)), eventsOf(await untilCaughtUp(store.subscribe(null)))];
     for (const events of left) expect(places(events).filter((place) => place !== 'a@0')).toEqual(['b@0', 'b@1']);
   });

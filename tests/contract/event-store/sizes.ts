@@ -10,20 +10,20 @@ const MEGABYTE = 1_000_000;
 export function sizesContract(log: Log, tooLarge: EventStoreHarness['tooLarge']): void {
   it('keeps thousands of streams apart that many appends of two clients write', async () => {
     const { store, secondStore } = log();
-    const clients: EventStore[] = [store, secondStore === undefined ? store : await secondStore()];
-    const streams = Array.from({ length: 4_000 }, (_, i) => `tenant-${i % 40}.community-${i}`);
-    const parts = Array.from({ length: 80 }, (_, part) => streams.slice(part * 50, (part + 1) * 50));
-    await Promise.all(parts.map((part, i) => clients[i % 2]?.append(request([...part, ...part]))));
+    const other: EventStore = secondStore === undefined ? store : await secondStore();
+    const streams = Array.from({ length: 2_000 }, (_, i) => `tenant-${i % 20}.community-${i}`);
+    const parts = Array.from({ length: 40 }, (_, part) => streams.slice(part * 50, (part + 1) * 50));
+    await Promise.all(parts.map((part, i) => (i % 2 ? store : other).append(request([...part, ...part]))));
     const filter = { streamPrefixes: ['tenant-7.'] };
     const expected = streams.filter((stream) => stream.startsWith('tenant-7.')).flatMap((s) => [`${s}@0`, `${s}@1`]);
     expect(places(await collect(store.readAll(null, { filter }))).sort()).toEqual(expected.sort());
     expect(places(eventsOf(await untilCaughtUp(store.subscribe(null, { filter })))).sort()).toEqual(expected);
     const all = places(await everything(store));
-    expect(all).toHaveLength(8_000);
-    expect(new Set(all).size).toBe(8_000);
-    expect(places(await collect(store.readStream('tenant-39.community-3999')))).toEqual([
-      'tenant-39.community-3999@0',
-      'tenant-39.community-3999@1',
+    expect(all).toHaveLength(4_000);
+    expect(new Set(all).size).toBe(4_000);
+    expect(places(await collect(store.readStream('tenant-19.community-1999')))).toEqual([
+      'tenant-19.community-1999@0',
+      'tenant-19.community-1999@1',
     ]);
   });
 

@@ -1,0 +1,25 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { withKurrentDb } from '../../support/kurrentdb.js';
+import { kurrentDbHarness } from './kurrentdb-harness.js';
+import type { LogUnderTest } from './harness.js';
+import { restartingContract } from './restarting.js';
+
+const command = process.env['KURRENTDB_RESTART_COMMAND'] ?? '';
+/** Not with our variables: a server that it starts would take those that begin with its name for options. */
+const restart = async (): Promise<void> => {
+  await promisify(exec)(command, { env: { PATH: process.env['PATH'] } });
+};
+
+withKurrentDb((url) => {
+  const run = command === '' ? describe.skip : describe;
+  const why = command === '' ? ' (KURRENTDB_RESTART_COMMAND is not set)' : '';
+  run(`event store: kurrentdb, across restarts of the server${why}`, () => {
+    let opened: LogUnderTest;
+    beforeEach(async () => {
+      opened = await kurrentDbHarness(url).open();
+    });
+    afterEach(() => opened.cleanup());
+    restartingContract(() => opened, restart);
+  });
+});
