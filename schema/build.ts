@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { isAbstractType, isObjectType, type GraphQLAbstractType, type GraphQLSchema } from 'graphql';
+import { isAbstractType, isInputObjectType, isObjectType, type GraphQLAbstractType, type GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { guard } from './access/guard.js';
 import { AccessTokenCommands } from './access-token/access-token-commands.js';
@@ -12,6 +12,8 @@ import { BindingCommands } from './community/binding-commands.js';
 import { CommunityCommands } from './community/community-commands.js';
 import { CommunityResolver } from './community/community-resolver.js';
 import { FeedResolver } from './feeds/feed-resolver.js';
+import { HistoryResolver } from './history/history-resolver.js';
+import { PastAccountResolver, PastBindingResolver, PastCommunityServiceResolver } from './history/past-resolvers.js';
 import { MenuCommands } from './menu/menu-commands.js';
 import { MenuResolver } from './menu/menu-resolver.js';
 import { PaymentBindingCommands } from './payment-interface/payment-binding-commands.js';
@@ -38,6 +40,9 @@ const ROOTS: Readonly<Record<string, string>> = {
   Subscription:
     'What can be followed live. Every message carries a cursor, behind which the feed can be taken up again without gap or repeat.',
 };
+
+/** Inputs of which exactly one field is given; the builder has no word for it. */
+const ONE_OF: readonly string[] = ['MomentInput'];
 
 /** The schema that clients see, guarded by who may what. Building it a second time gives the same one. */
 export async function buildGongxiangSchema(): Promise<GraphQLSchema> {
@@ -68,6 +73,10 @@ async function build(): Promise<GraphQLSchema> {
       ReconciliationCommands,
       AuditResolver,
       SealsResolver,
+      HistoryResolver,
+      PastAccountResolver,
+      PastBindingResolver,
+      PastCommunityServiceResolver,
       FeedResolver,
       WeChatCallbackResolver,
     ],
@@ -77,6 +86,7 @@ async function build(): Promise<GraphQLSchema> {
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) resolveByClass(type);
+    if (isInputObjectType(type)) type.isOneOf = ONE_OF.includes(type.name);
     const description = isObjectType(type) ? ROOTS[type.name] : undefined;
     if (description !== undefined) type.description = description;
   }

@@ -2,23 +2,24 @@ import { parseArgs } from 'node:util';
 import { benchAppends, formatAppends } from './bench/appends.js';
 import { benchBindCommunities, formatBind } from './bench/bind-communities.js';
 import { withGeneratedLog } from './bench/generated-log.js';
+import { benchHistory, formatHistory } from './bench/history.js';
 import { benchTrail, formatTrail } from './bench/trail.js';
 import { benchVerification, formatVerification } from './bench/verification.js';
 import { progressDisplay, type ProgressDisplay } from './support/progress-display.js';
 
 /** Measured on a generated log. */
-const ON_A_LOG = ['trail', 'audit'] as const;
+const ON_A_LOG = ['trail', 'history', 'audit'] as const;
 const PARTS = ['appends', 'bind', ...ON_A_LOG] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `npm run bench [-- --part NAME …] [--events NUMBER] [--data FOLDER]
 
 Speed. Of appends and of the whole stack as ratios measured in one run: absolute figures are this machine's, ratios are the
-software's. Of searches of the trail (trail) in milliseconds, and of verify-audit (audit) in seconds, both with the memory
-that they take.
+software's. Of searches of the trail (trail) and questions about past moments (history) in milliseconds, and of verify-audit
+(audit) in seconds, all with the memory that they take.
   --part NAME       only this part: ${PARTS.join(', ')}; may be given several times
-  --events NUMBER   length of the log that trail and audit measure; 100000 unless told
-  --data FOLDER     keeps that log, its read models and its seals there, and measures what is there already`;
+  --events NUMBER   length of the log that these three measure; 100000 unless told
+  --data FOLDER     keeps that log and what is made of it there, and measures what is there already`;
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     const onProgress = (what: string, done: number, total: number): void => stages.show(what, done, total);
     await withGeneratedLog({ events, dataDir, onProgress }, async (folder) => {
       if (parts.includes('trail')) stages.tell(formatTrail(await benchTrail(folder, onProgress)));
+      if (parts.includes('history')) stages.tell(formatHistory(await benchHistory(folder, onProgress)));
       if (parts.includes('audit')) stages.tell(formatVerification(await benchVerification(folder)));
     }).finally(() => stages.end());
   }

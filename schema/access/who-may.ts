@@ -25,6 +25,7 @@ export const WHO_MAY: Readonly<Record<'Query' | 'Mutation' | 'Subscription', Tab
     paymentInterface: READERS,
     auditEvent: READERS,
     auditTrail: READERS,
+    history: READERS,
     weChatCallbacks: ['PLATFORM_ADMIN'],
     auditSeals: READERS,
     auditConsistency: READERS,

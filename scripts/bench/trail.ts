@@ -11,6 +11,7 @@ import { startServerProcess } from '../support/server-process.js';
 import type { OnProgress } from './generated-log.js';
 import { formatMemory, mostMemoryOf } from './memory-of.js';
 import { Searcher, type Order } from './searcher.js';
+import { percentile } from './percentile.js';
 import { SEARCHES, type Search } from './trail-searches.js';
 
 /** How long the first page of a search takes over HTTP, in milliseconds. */
@@ -76,9 +77,7 @@ async function timesOf(search: Search, searcher: Searcher, some: () => Promise<T
     times.push(answer.milliseconds);
     found += answer.found;
   }
-  times.sort((a, b) => a - b);
-  const percentile = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? 0;
-  return { search: search.name, p50: percentile(0.5), p95: percentile(0.95), found: found / SAMPLES };
+  return { search: search.name, p50: percentile(times, 0.5), p95: percentile(times, 0.95), found: found / SAMPLES };
 }
 
 /** Any event of the log is as likely as any other. */

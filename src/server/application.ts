@@ -55,7 +55,7 @@ export interface ComposedApplication extends Application {
 export async function composeApplication(options: ApplicationOptions): Promise<ComposedApplication> {
   const { engine, weChat, secrets, config, publicUrl, onOutcome, notes } = options;
   const { platform, tickets } = weChat;
-  const { store, readModels, vault, leases, directory, callbacks, snapshots, seals } = engine;
+  const { store, readModels, vault, leases, directory, callbacks, snapshots, seals, past } = engine;
   const { progress } = engine.projections;
   const [inUse, ...previous] = secrets.shareCode;
   if (inUse === undefined) throw new Error('Share codes need a secret.');
@@ -122,7 +122,17 @@ export async function composeApplication(options: ApplicationOptions): Promise<C
       returnOrigins: config.allowedReturnOrigins,
       onOutcome,
     }),
-    queries: createQueries({ readModels, progress, events: store, directory, callbacks, seals, clock, publicUrl }),
+    queries: createQueries({
+      readModels,
+      progress,
+      events: store,
+      directory,
+      past,
+      callbacks,
+      seals,
+      clock,
+      publicUrl,
+    }),
     feeds: createFeeds({ readModels, progress, events: store, directory }),
     authorizations: {
       ...authorizations,

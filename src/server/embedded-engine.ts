@@ -7,6 +7,9 @@ import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
 import type { EventStore } from '../event-store/port.js';
+import { openHistoryToRead } from '../history/embedded/open.js';
+import { startHistoryKeeper } from '../history/host.js';
+import { Past } from '../history/past.js';
 import { openEmbeddedLeases } from '../leases/embedded-leases.js';
 import type { Leases } from '../leases/leases.js';
 import { openEmbeddedDirectory } from '../people/embedded-directory.js';
@@ -26,6 +29,8 @@ import type { ReadinessCheck } from './http/health.js';
 export interface Engine {
   readonly store: EventStore;
   readonly readModels: ReadModels;
+  /** The state at any moment. */
+  readonly past: Past;
   readonly projections: Pick<ProjectionWorker, 'progress' | 'states'>;
   readonly vault: Vault;
   readonly leases: Leases;
@@ -47,7 +52,7 @@ export interface EngineOptions {
   readonly onFailure: (error: Error) => void;
 }
 
-/** Everything in files of the data folder; the log and the read models are written by threads of their own. */
+/** Everything in files of the data folder; the log, the read models and their history are written by threads of their own. */
 export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine> {
   const { secrets, log, onCommitted, onFailure } = options;
   const { dataDir } = options.config;
@@ -66,11 +71,15 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     store.ringOnCommit(projections.bell);
     store.onCommitted(({ events }) => onCommitted(events));
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
+    const keeper = await startHistoryKeeper({ dataDir, log, onFailure });
+    closing.add({ close: () => keeper.stop() });
+    const past = closing.add(new Past({ events: store, kept: openHistoryToRead(dataDir, store.installation) }));
     const writes = (): Promise<string | null> =>
       Promise.resolve(store.failure === null ? null : 'The log cannot be written.');
     return {
       store,
       readModels,
+      past,
       projections,
       vault,
       leases,

@@ -18,7 +18,7 @@ export type Root = 'query' | 'mutation' | 'subscription';
 
 /** The schema as the running server tells it. */
 export async function schemaOf(url: string, token: string): Promise<GraphQLSchema> {
-  const { body } = await post(url, { query: getIntrospectionQuery() }, { token });
+  const { body } = await post(url, { query: getIntrospectionQuery({ oneOf: true }) }, { token });
   return buildClientSchema(body?.data as unknown as IntrospectionQuery);
 }
 

@@ -33,12 +33,12 @@ export interface CountedRange<D, Node> extends Range<D, Node> {
 
 /** A page of a list over the read models. @throws BadUserInputError as `connectRange` does */
 export async function connect<D extends Document, Node>(
-  { readModels, reads }: Pick<Asking, 'readModels' | 'reads'>,
+  { readModels, reads, moment }: Pick<Asking, 'readModels' | 'reads' | 'moment'>,
   { collection, scan, order, view }: List<D, Node>,
   page: PageArguments,
   mistakes: Mistakes = new Mistakes(),
 ): Promise<Connection<Node>> {
-  const name = listName(collection, scan ?? { index: '', prefix: [] });
+  const name = listName(collection, scan ?? { index: '', prefix: [] }, moment);
   if (scan === null) {
     sliceOf({ name }, page, mistakes);
     mistakes.throwAny();
@@ -52,6 +52,12 @@ export async function connect<D extends Document, Node>(
     count: () => readModels.count(collection, scan),
   };
   return connectRange(reads, range, page, mistakes);
+}
+
+/** The same page with other nodes. */
+export function withNodes<Node, Other>(page: Connection<Node>, other: (node: Node) => Other): Connection<Other> {
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: other(node) }));
+  return { ...page, edges, nodes: edges.map(({ node }) => node) };
 }
 
 /** A page of what can be counted. @throws BadUserInputError as `connectUncounted` does */

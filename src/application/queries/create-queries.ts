@@ -2,6 +2,7 @@ import type { SealReader } from '../../audit/seal-store.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { Directory } from '../../people/directory.js';
 import type { CallbackJournal } from '../../wechat/callbacks/callback-journal.js';
+import type { Past } from '../../history/past.js';
 import type { ReadModels } from '../../read-models/port.js';
 import type { Progress } from '../../read-models/progress.js';
 import type { Clock } from '../clock.js';
@@ -14,6 +15,7 @@ import { AuthorizationViews } from './authorizations.js';
 import { bindings, bindingsByCommunityIds, boundCommunityThen } from './bindings.js';
 import { communities, communitiesByIds, community } from './communities.js';
 import { checkFeed } from './feed-arguments.js';
+import { history } from './history.js';
 import { directReads, loadersOf } from './loaders.js';
 import { menu, menuOf } from './menus.js';
 import { paymentInterface, paymentInterfaceView } from './payment-interfaces.js';
@@ -30,6 +32,7 @@ export interface QueriesOptions {
   readonly progress: Progress;
   readonly events: Pick<EventReader, 'head' | 'acceptCursor'>;
   readonly directory: Directory;
+  readonly past: Pick<Past, 'at'>;
   readonly callbacks: Pick<CallbackJournal, 'page' | 'count'>;
   readonly seals: SealReader;
   readonly clock: Clock;
@@ -83,6 +86,8 @@ export function createQueries(options: QueriesOptions): Queries {
     auditConsistency: (from, to) => auditConsistency(seals, from, to),
     auditKeys: () => auditKeys(seals),
     auditEventView: (asker, event) => auditEventView(asking(asker), event),
+
+    history: ({ viewer }, at) => history({ ...options, viewer }, at),
 
     weChatCallbacks: (asker, filter, page) => weChatCallbacks(asking(asker), options.callbacks, filter, page),
 

@@ -1,6 +1,6 @@
 import type { EventReader } from '../../event-store/port.js';
 import { checkTrailFilter } from './audit.js';
-import { cursorMistake, Mistakes, PAGE_CURSOR_AS_FEED_CURSOR } from './mistakes.js';
+import { cursorMistake, Mistakes, pageCursorMistake } from './mistakes.js';
 import { looksLikePageCursor } from './page-cursor.js';
 import type { FeedArguments } from './queries.js';
 
@@ -14,14 +14,24 @@ export async function checkFeed(
   mistakes.ids(communityIds, 'communityIds');
   if (filter != null) checkTrailFilter(filter, mistakes);
   if (after != null && after !== '0') {
-    if (looksLikePageCursor(after)) mistakes.add(PAGE_CURSOR_AS_FEED_CURSOR);
-    else await events.acceptCursor(after).catch((error: unknown) => refuseOrThrow(error, mistakes));
+    if (looksLikePageCursor(after)) mistakes.add(pageCursorMistake('after'));
+    else await acceptedOrMistaken(events.acceptCursor(after), 'after', mistakes);
   }
   mistakes.throwAny();
 }
 
-function refuseOrThrow(error: unknown, mistakes: Mistakes): void {
-  const mistake = cursorMistake(error, 'after');
-  if (mistake === null) throw error;
-  mistakes.add(mistake);
+/** What a position in the log led to; null, and a mistake noted, where the text that `path` names is none. */
+export async function acceptedOrMistaken<Result>(
+  work: Promise<Result>,
+  path: string,
+  mistakes: Mistakes,
+): Promise<Result | null> {
+  try {
+    return await work;
+  } catch (error) {
+    const mistake = cursorMistake(error, path);
+    if (mistake === null) throw error;
+    mistakes.add(mistake);
+    return null;
+  }
 }

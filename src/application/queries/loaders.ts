@@ -15,7 +15,7 @@ import { sharings } from '../../../projections/sharings/projection.js';
 import type { SealReader } from '../../audit/seal-store.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Directory } from '../../people/directory.js';
-import type { Collection, Document, ReadModels } from '../../read-models/port.js';
+import type { Collection, Document, Documents } from '../../read-models/port.js';
 import { proofsOf } from './proofs.js';
 import type { Loaders, Reads } from './reads.js';
 import type { AuditProofView } from './views.js';
@@ -23,7 +23,7 @@ import type { AuditProofView } from './views.js';
 type Batch<Value> = (ids: readonly string[]) => Promise<readonly (Value | null)[]>;
 
 export interface ReadSources {
-  readonly readModels: ReadModels;
+  readonly readModels: Documents;
   readonly directory: Directory;
   readonly seals: SealReader;
   readonly asOf: () => Promise<Cursor>;
@@ -49,7 +49,7 @@ export function directReads({ readModels, directory, seals, asOf }: ReadSources)
 }
 
 /** Look-ups of documents, of whichever operations read in the same turn. */
-interface Documents {
+interface Batches {
   readonly accounts: Batch<AccountDocument>;
   readonly communities: Batch<CommunityDocument>;
   readonly sharings: Batch<SharingDocument>;
@@ -82,7 +82,7 @@ export function loadersOf({ readModels, directory, seals, asOf }: ReadSources): 
 }
 
 function loadersOfOne(
-  documents: Documents,
+  documents: Batches,
   { directory, seals, asOf }: Pick<ReadSources, 'directory' | 'seals' | 'asOf'>,
 ): Loaders {
   let position: Promise<Cursor> | null = null;

@@ -75,6 +75,12 @@ export class Mistakes {
   }
 }
 
+/** What lists hold instead of positions in the log. */
+export const pageCursorMistake = (path: string): Mistake => ({
+  en: `${path} is the cursor of a list page; it takes the cursor of a message, payload or event, or the asOf of a list.`,
+  zh: `${path} 是列表分页用的游标；此处应使用消息、操作结果、事件的 cursor，或列表的 asOf。`,
+});
+
 /** Why a text is not the position in the log that `path` takes; null where the error says something else. */
 export function cursorMistake(error: unknown, path: string): Mistake | null {
   if (error instanceof InvalidCursorError) {
@@ -97,8 +103,3 @@ export function cursorMistake(error: unknown, path: string): Mistake | null {
   }
   return null;
 }
-
-export const PAGE_CURSOR_AS_FEED_CURSOR: Mistake = {
-  en: 'after is the cursor of a list page; a feed takes the cursor of a message, payload or event, or the asOf of a list.',
-  zh: 'after 是列表分页用的游标；订阅应使用消息、操作结果、事件的 cursor，或列表的 asOf。',
-};

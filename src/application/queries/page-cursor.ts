@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Cursor } from '../../event-store/cursor.js';
 import type { Collection, Scan } from '../../read-models/port.js';
 
 /** Marks page cursors, so that they are told from the cursors of feeds, and their version. */
@@ -11,15 +12,18 @@ export const looksLikePageCursor = (text: string): boolean => /^p\d+_/.test(text
 export const looksLikeFeedCursor = (text: string): boolean => FEED_CURSOR.test(text);
 
 /**
- * Names a list, so that a cursor works only in the list that it came from. Conditions do not count: they leave rows out
- * and move none.
+ * Names a list, so that a cursor works only in the list that it came from, and of the past only in that of the same
+ * moment. Conditions do not count: they leave rows out and move none.
  */
 export const listName = (
   collection: Pick<Collection, 'name' | 'version'>,
   { index, prefix }: Pick<Scan, 'index' | 'prefix'>,
+  moment?: Cursor,
 ): string =>
   createHash('sha256')
-    .update(JSON.stringify([collection.name, collection.version, index, prefix]))
+    .update(
+      JSON.stringify([collection.name, collection.version, index, prefix, ...(moment === undefined ? [] : [moment])]),
+    )
     .digest('base64url')
     .slice(0, LIST_LENGTH);
 

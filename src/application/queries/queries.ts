@@ -5,6 +5,7 @@ import type { Cursor } from '../../event-store/cursor.js';
 import type { CallbackFilter } from '../../wechat/callbacks/callback-journal.js';
 import type { CallbackRecord } from '../../wechat/callbacks/callback-record.js';
 import type { TrailFilter } from '../trail/trail-filter.js';
+import type { MomentArguments, PastView } from './history.js';
 import type { Connection, PageArguments, UncountedConnection } from './paging.js';
 import type { Asker, Loaders } from './reads.js';
 import type { SealsPage } from './seals.js';
@@ -137,6 +138,13 @@ export interface Queries {
   /** Between sizes up to the newest seal's. */
   auditConsistency(fromTreeSize: string, toTreeSize: string): Promise<readonly string[]>;
   auditKeys(): Promise<readonly AuditKey[]>;
+
+  /**
+   * R28: the state at a moment, as far as the viewer's tenant could have seen it then.
+   *
+   * @throws HistoryBehindError, HistoryBusyError: to be asked again in a while
+   */
+  history(asker: Asker, at: MomentArguments): Promise<PastView>;
 
   /** Newest first; for platform administrators. */
   weChatCallbacks(asker: Asker, filter: CallbackFilter, page: PageArguments): Promise<Connection<CallbackRecord>>;

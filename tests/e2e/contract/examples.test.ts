@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { rootFields, schemaOf, type Root } from '../../support/full-selection.js';
+import { headOf } from '../../support/log.js';
 import { newKey, officerOf, partyOf, type Party } from '../../support/party.js';
 import { codesTold, openSocket } from '../../support/socket.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';
@@ -126,6 +127,12 @@ const QUERIES: Readonly<Record<string, Fitting>> = {
     return { id: auditTrail.nodes[0]?.id };
   },
   auditTrail: () => ({ ...FILTERS, order: 'NEWEST_FIRST' }),
+  history: async ({ system, appId, communityId }) => ({
+    at: { cursor: await headOf(system) },
+    appId,
+    communityId,
+    first: 10,
+  }),
   weChatCallbacks: () => FILTERS,
   auditSeals: () => ({ first: 10, after: null }),
   auditConsistency: async ({ system }) => {

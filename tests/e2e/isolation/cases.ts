@@ -71,6 +71,8 @@ export const CASES: Readonly<Record<'query' | 'mutation' | 'subscription', Reado
       paymentInterface: [{ what: 'id', variables: ({ paymentInterfaceId }) => ({ id: paymentInterfaceId }) }],
       auditEvent: [{ what: 'id', variables: ({ eventId }) => ({ id: eventId }) }],
       auditTrail: TRAIL,
+      // What hangs on it is asked for below.
+      history: [{ what: 'no id', variables: () => ({ at: { time: '2001-01-01T00:00:00.000Z' } }) }],
       // Of the installation: no tenant may ask.
       weChatCallbacks: filtered('appId').map((one) => ({ ...one, isForNoTenant: true })),
       auditSeals: [NO_IDS],
@@ -229,4 +231,54 @@ export const NESTED: Readonly<Record<string, { readonly document: string; readon
     }`,
     variables: ({ tenantId }, { appId }) => ({ appId, filter: { tenantId } }),
   },
+  'History.account': {
+    document: `query ($at: MomentInput!, $appId: ID!) {
+      history(at: $at) {
+        account(appId: $appId) { appId nickname status bindings { totalCount } sharings { totalCount } }
+      }
+    }`,
+    variables: ({ appId }) => ({ ...atPresent(), appId }),
+  },
+  'History.community': {
+    document: `query ($at: MomentInput!, $id: ID!) {
+      history(at: $at) { community(id: $id) { communityId name service { available appId } } }
+    }`,
+    variables: ({ communityId }) => ({ ...atPresent(), id: communityId }),
+  },
+  'History.communities': {
+    document: `query (
+      $at: MomentInput!, $tenant: CommunityFilter, $account: CommunityFilter, $interface: CommunityFilter,
+      $ids: CommunityFilter, $externalIds: CommunityFilter
+    ) {
+      history(at: $at) {
+        ofTenant: communities(filter: $tenant) { totalCount edges { cursor } pageInfo { hasNextPage endCursor } }
+        ofAccount: communities(filter: $account) { totalCount edges { cursor } }
+        ofInterface: communities(filter: $interface) { totalCount edges { cursor } }
+        byIds: communities(filter: $ids) { totalCount edges { cursor } }
+        byExternalIds: communities(filter: $externalIds) { totalCount edges { cursor } }
+      }
+    }`,
+    variables: ({ tenantId, appId, paymentInterfaceId, communityId, externalId }) => ({
+      ...atPresent(),
+      tenant: { tenantId },
+      // Of a shared account the asker’s own are told, whatever else is on it.
+      account: { appId, tenantId },
+      interface: { paymentInterfaceId, tenantId },
+      ids: { ids: [communityId] },
+      externalIds: { externalIds: [externalId] },
+    }),
+  },
+  'PastAccount.bindings': {
+    document: `query ($at: MomentInput!, $appId: ID!, $filter: BindingFilter) {
+      history(at: $at) {
+        account(appId: $appId) {
+          bindings(filter: $filter) { totalCount edges { cursor } nodes { communityId } pageInfo { hasNextPage endCursor } }
+        }
+      }
+    }`,
+    variables: ({ tenantId }, { appId }) => ({ ...atPresent(), appId, filter: { tenantId } }),
+  },
 };
+
+/** As the past tells it of a moment ago. */
+const atPresent = () => ({ at: { time: new Date().toISOString() } });

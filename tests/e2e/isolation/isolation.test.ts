@@ -194,6 +194,17 @@ describe('R27: ids of another tenant and ids that do not exist', () => {
     }
   });
 
+  it.each(Object.entries(NESTED))('to its own tenant %s tells more than of ids that do not exist', async (_, one) => {
+    const { person, own } = strangerCalled('an owner, of a recipient’s other things');
+    const told = async (ids: Ids): Promise<unknown> => {
+      const variables = one.variables(ids, own);
+      const { body } = await post(system.url, { query: one.document, variables }, { token: person.token });
+      expect(body?.errors).toBeUndefined();
+      return body?.data;
+    };
+    expect(await told(idsOfOwner)).not.toEqual(await told(idsOfNothing()));
+  });
+
   async function compare(stranger: Stranger, root: Root, field: string, one: Case): Promise<void> {
     const { foreign } = stranger;
     const told = await ask(stranger, root, field, one, foreign);

@@ -29,6 +29,7 @@ const MAY: Readonly<Record<Root, Readonly<Record<string, readonly Role[]>>>> = {
     paymentInterface: QUERY,
     auditEvent: QUERY,
     auditTrail: QUERY,
+    history: QUERY,
     weChatCallbacks: ['PLATFORM_ADMIN'],
     auditSeals: QUERY,
     auditConsistency: QUERY,

@@ -4,6 +4,8 @@ import type { Queries } from '../../../src/application/queries/queries.js';
 import type { Asker } from '../../../src/application/queries/reads.js';
 import type { Role } from '../../../src/auth/viewer.js';
 import type { Directory } from '../../../src/people/directory.js';
+import { NOTHING_KEPT } from '../../../src/history/nothing-kept.js';
+import { Past } from '../../../src/history/past.js';
 import { openEmbeddedDirectory } from '../../../src/people/embedded-directory.js';
 import { openEmbeddedCallbackJournal } from '../../../src/wechat/callbacks/embedded-callback-journal.js';
 import { openEmbeddedSeals } from '../../../src/audit/embedded/embedded-seals.js';
@@ -49,6 +51,7 @@ export async function openQueryWorld(log = new MemoryLog()): Promise<QueryWorld>
       progress,
       events: log,
       directory,
+      past: new Past({ events: log, kept: NOTHING_KEPT }),
       callbacks,
       seals,
       clock: { now: () => world.now },

@@ -38,6 +38,7 @@ describe('who may what', () => {
     ['Query', 'account', ['VIEWER', 'OPERATOR', 'AUDITOR', 'PLATFORM_ADMIN']],
     ['Query', 'community', ['VIEWER', 'OPERATOR', 'AUDITOR', 'SERVICE']],
     ['Query', 'auditTrail', ['VIEWER', 'OPERATOR', 'AUDITOR']],
+    ['Query', 'history', ['VIEWER', 'OPERATOR', 'AUDITOR']],
     ['Query', 'viewer', [...ROLES]],
     ['Mutation', 'bindCommunities', ['OPERATOR']],
     ['Mutation', 'forceReleaseAccount', ['PLATFORM_ADMIN']],

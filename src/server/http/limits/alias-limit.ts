@@ -2,16 +2,22 @@ import type { SelectionSetNode, ValidationContext, ValidationRule } from 'graphq
 import { fieldsOf } from './fields-of.js';
 import { limitError } from './limit-error.js';
 
-/** Refuses selections that ask for one field under more than `most` names, fragments included. */
+/**
+ * Refuses selections that ask for one field under more than `most` names, fragments included.
+ *
+ * @param fewer for single fields, e.g. `Query.history`
+ */
 export const aliasLimit =
-  (most: number): ValidationRule =>
+  (most: number, fewer: Readonly<Record<string, number>> = {}): ValidationRule =>
   (context) => ({
     SelectionSet(selectionSet) {
+      const parent = context.getParentType()?.name ?? '';
       for (const [field, names] of namesOf(context, selectionSet)) {
-        if (names.size <= most) continue;
+        const limit = fewer[`${parent}.${field}`] ?? most;
+        if (names.size <= limit) continue;
         const messages = {
-          en: `One selection may ask for ${field} ${most} times; here it does ${names.size} times.`,
-          zh: `同一选择集中最多可请求 ${field} ${most} 次,此处为 ${names.size} 次。`,
+          en: `One selection may ask for ${field} ${limit === 1 ? 'once' : `${limit} times`}; here it does ${names.size} times.`,
+          zh: `同一选择集中最多可请求 ${field} ${limit} 次,此处为 ${names.size} 次。`,
         };
         context.reportError(limitError(messages, selectionSet));
       }
