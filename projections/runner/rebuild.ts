@@ -1,19 +1,13 @@
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { beginRebuild } from '../../src/read-models/embedded/rebuild-file.js';
-import type { ReadModelLog } from '../../src/read-models/log.js';
-import { parseCursor } from '../../src/event-store/cursor.js';
-import type { ProjectionState } from '../../src/read-models/port.js';
 import { projections } from '../index.js';
-import { ProjectionRunner } from './runner.js';
+import { handleWholeLog, type WholeLogOptions } from './whole-log.js';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends WholeLogOptions {
   readonly dataDir: string;
   /** Names of the read models to rebuild; null: all. */
   readonly only: readonly string[] | null;
-  readonly log: ReadModelLog;
-  /** Events handled so far, of so many. */
-  readonly onProgress: (handled: number, total: number) => void;
 }
 
 /** There is no read model of this name. */
@@ -21,15 +15,6 @@ export class UnknownProjectionError extends Error {
   readonly code = 'UNKNOWN_PROJECTION';
   constructor(name: string) {
     super(`There is no read model ${name}. There are: ${projections.map((projection) => projection.name).join(', ')}.`);
-    this.name = new.target.name;
-  }
-}
-
-/** An event of the log cannot be handled: the read models are left as they were. */
-export class RebuildStoppedError extends Error {
-  readonly code = 'REBUILD_STOPPED';
-  constructor(state: ProjectionState) {
-    super(`${state.name} cannot handle the event ${state.stopped?.eventId ?? ''}: ${state.stopped?.message ?? ''}`);
     this.name = new.target.name;
   }
 }
@@ -55,19 +40,7 @@ export async function rebuildReadModels({ dataDir, only, log, onProgress }: Rebu
           await rebuild.writer.prepare(projection);
           if (only?.includes(projection.name)) await rebuild.writer.reset(projection);
         }
-        const total = Number(parseCursor(await reader.head()).position);
-        const runner = new ProjectionRunner({
-          reader,
-          writer: rebuild.writer,
-          projections,
-          log,
-          onProgress: ({ handled }) => onProgress(Math.min(handled, total), total),
-        });
-        await runner.start();
-        await runner.caughtUp();
-        await runner.stop();
-        const stopped = runner.states().find((state) => state.stopped);
-        if (stopped) throw new RebuildStoppedError(stopped);
+        await handleWholeLog(reader, rebuild.writer, { log, onProgress });
         await rebuild.finish();
       } catch (error) {
         await rebuild.abandon();

@@ -10,7 +10,8 @@ import { existing } from '../fact.js';
 import type { ProductEvent } from '../../src/domain/product-event.js';
 
 type Moving = AccountAuthorized | AccountProfileRefreshed | AccountReleased | SharingStarted | SharingEnded;
-const MOVING: readonly string[] = [
+/** Types of the events that change who owns or shares an account, or what it is called. */
+export const MOVING: readonly string[] = [
   'AccountAuthorized',
   'AccountProfileRefreshed',
   'AccountReleased',

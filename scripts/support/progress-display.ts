@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
 
 /** Shows how far something is: a bar on a terminal, elsewhere a line for each tenth. */
@@ -6,11 +7,35 @@ export interface ProgressDisplay {
   end(): void;
 }
 
-/** @param what is counted, e.g. `events` */
-export const progressDisplay = (what: string): ProgressDisplay => (process.stdout.isTTY ? bar(what) : lines(what));
+/**
+ * @param what is counted, e.g. `events`
+ * @param to standard error where standard output is data
+ */
+export const progressDisplay = (what: string, to: NodeJS.WriteStream = process.stdout): ProgressDisplay =>
+  to.isTTY ? bar(what, to) : lines(what, to);
 
-function bar(what: string): ProgressDisplay {
-  const single = new SingleBar({ format: `{bar} {percentage}% | {value} of {total} ${what}` }, Presets.shades_classic);
+/** Beside data that go to a file or, where there is none, to standard output: null where that is the same terminal. */
+export const progressBeside = (file: string | undefined, what: string): ProgressDisplay | null =>
+  file === undefined && process.stdout.isTTY ? null : progressDisplay(what, process.stderr);
+
+const MEGABYTE = 1_000_000;
+
+export interface FileProgress {
+  readonly told: (bytes: number) => void;
+  readonly end: () => void;
+}
+
+/** How much of a file was read, in megabytes. */
+export function fileProgress(path: string, to?: NodeJS.WriteStream): FileProgress {
+  const megabytes = (bytes: number): number => Math.ceil(bytes / MEGABYTE);
+  const display = progressDisplay('MB', to);
+  const total = megabytes(statSync(path).size);
+  return { told: (bytes) => display.show(Math.min(megabytes(bytes), total), total), end: () => display.end() };
+}
+
+function bar(what: string, stream: NodeJS.WriteStream): ProgressDisplay {
+  const format = `{bar} {percentage}% | {value} of {total} ${what}`;
+  const single = new SingleBar({ format, stream }, Presets.shades_classic);
   let started = false;
   return {
     show: (done, total) => {
@@ -22,14 +47,14 @@ function bar(what: string): ProgressDisplay {
   };
 }
 
-function lines(what: string): ProgressDisplay {
+function lines(what: string, to: NodeJS.WriteStream): ProgressDisplay {
   let shown = 0;
   return {
     show: (done, total) => {
       const tenth = total === 0 ? 10 : Math.floor((10 * done) / total);
       if (tenth <= shown) return;
       shown = tenth;
-      console.log(`${tenth * 10}% (${done} of ${total} ${what})`);
+      to.write(`${tenth * 10}% (${done} of ${total} ${what})\n`);
     },
     end: () => undefined,
   };

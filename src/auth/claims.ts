@@ -11,14 +11,13 @@ const printable = (longest: number): z.ZodString =>
     .max(longest)
     .regex(/^[^\p{Cc}]*$/u);
 
+/** Never folded into another: a tenant's id names streams, which know lower case only. */
+export const tenantIdShape = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
+
 const shape = z.object({
   sub: printable(255),
   name: printable(200).nullish(),
-  // Never folded into another: a tenant's id names streams, which know lower case only.
-  tenant: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)
-    .nullish(),
+  tenant: tenantIdShape.nullish(),
   tenant_name: printable(200).nullish(),
   roles: z.array(z.string()),
   exp: z.number(),

@@ -9,16 +9,20 @@ export interface Person {
 /** Who is to be forgotten. */
 export type Forgettable = { readonly subject: string } | { readonly id: string };
 
-/**
- * Maps the random ids of events to people, and tenant ids to names. Never rebuilt, never in the log. Whatever one
- * process erases, no other one answers with any more, nor remembers for an answer to come.
- */
-export interface Directory {
-  /** The person's id, made and put on disk at first sight; a changed name is kept. */
-  identify(subject: string, name: string | null): Promise<string>;
+/** Who is known. Whatever one process erases, no other one answers with any more, nor remembers for an answer to come. */
+export interface DirectoryReader {
   /** In the order of `ids`; null for unknown or erased. */
   people(ids: readonly string[]): Promise<readonly (Person | null)[]>;
   findBySubject(subject: string): Promise<Person | null>;
+  /** In the order of `ids`; null where no name is known. */
+  tenantNames(ids: readonly string[]): Promise<readonly (string | null)[]>;
+  close(): Promise<void>;
+}
+
+/** Maps the random ids of events to people, and tenant ids to names. Never rebuilt, never in the log. */
+export interface Directory extends DirectoryReader {
+  /** The person's id, made and put on disk at first sight; a changed name is kept. */
+  identify(subject: string, name: string | null): Promise<string>;
   /**
    * Erases subject and name and, in the same step, notes that the log is owed an event of it. The same subject coming
    * again is a new person. Resolves to the person's id; null where nobody is known so, and no note is left either.
@@ -32,7 +36,4 @@ export interface Directory {
   /** The log has been told: the note goes. */
   settleForgetting(id: string): Promise<void>;
   rememberTenant(id: string, name: string): Promise<void>;
-  /** In the order of `ids`; null where no name is known. */
-  tenantNames(ids: readonly string[]): Promise<readonly (string | null)[]>;
-  close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { privateStoreError, PrivateStoreError } from './errors.js';
 
 /** How long a statement waits for another process of this host, milliseconds. */
@@ -54,6 +55,20 @@ export class PrivateDatabase {
     try {
       database = new Database(file, { timeout: BUSY_TIMEOUT });
       prepare(database, file);
+      return new PrivateDatabase(database, file);
+    } catch (error) {
+      database?.close();
+      throw privateStoreError(error, file);
+    }
+  }
+
+  /** To read what is there, beside whoever writes it: nothing is made, changed or brought to another format. */
+  static openToRead(dataDir: string): PrivateDatabase {
+    const file = fileIn(dataDir);
+    let database: Database.Database | null = null;
+    try {
+      database = new Database(`${pathToFileURL(file).href}?mode=ro`, { timeout: BUSY_TIMEOUT });
+      if (formatOf(database) > STEPS.length) throw new PrivateStoreError('NEWER', file);
       return new PrivateDatabase(database, file);
     } catch (error) {
       database?.close();
@@ -120,13 +135,17 @@ function prepare(database: Database.Database, file: string): void {
   // What is erased is overwritten, not only unlinked.
   database.exec('PRAGMA secure_delete = ON');
   immediate(database, () => {
-    const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
-    const version = row?.user_version ?? 0;
+    const version = formatOf(database);
     if (version > STEPS.length) throw new PrivateStoreError('NEWER', file);
     if (version === STEPS.length) return;
     for (const step of STEPS.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${STEPS.length}`);
   });
+}
+
+function formatOf(database: Database.Database): number {
+  const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
+  return row?.user_version ?? 0;
 }
 
 /**

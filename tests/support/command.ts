@@ -5,6 +5,8 @@ export interface CommandEnd {
   readonly code: number | null;
   /** Standard output and error. */
   readonly printed: string;
+  /** Standard output alone. */
+  readonly output: string;
 }
 
 /** Runs a built script, such as `rebuild`, to its end. Nothing of this process's environment is passed on but the path. */
@@ -18,8 +20,12 @@ export function runCommand(
     silent: true,
   });
   let printed = '';
+  const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (text: Buffer) => (printed += text.toString()));
   }
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, printed })));
+  child.stdout?.on('data', (text: Buffer) => output.push(text));
+  return new Promise((resolve) =>
+    child.once('close', (code) => resolve({ code, printed, output: Buffer.concat(output).toString() })),
+  );
 }

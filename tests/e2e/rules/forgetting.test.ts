@@ -175,7 +175,7 @@ describe('forgetting a person', () => {
 
   test('forgetting again has no effect and says so', async () => {
     const byId = await forget('--person', id);
-    expect(byId).toEqual({ code: 0, printed: 'This person was forgotten before.\n' });
+    expect(byId).toMatchObject({ code: 0, printed: 'This person was forgotten before.\n' });
     const bySubject = await forget('--subject', PERSON.subject);
     expect(bySubject.code).toBe(1);
     expect(bySubject.printed).toMatch(/^There is nobody of this subject/);

@@ -55,7 +55,7 @@ describe('keys of the vault, over processes', () => {
     isTold({ code, printed: server.printed }, keys, why);
   };
   /** In words, without a stack and without a key (R29). */
-  const isTold = ({ code, printed }: CommandEnd, keys: string, why: string): void => {
+  const isTold = ({ code, printed }: Pick<CommandEnd, 'code' | 'printed'>, keys: string, why: string): void => {
     expect(code).toBe(1);
     expect(printed).toContain(why);
     expect(printed).not.toMatch(/\n\s+at /);
