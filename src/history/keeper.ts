@@ -11,13 +11,13 @@ export interface KeeperOptions {
   readonly events: Pick<EventReader, 'readAll' | 'head' | 'acceptCursor'>;
   readonly history: HistoryWriter;
   readonly log: ReadModelLog;
-  /** Events of a block; 4,096 unless told. */
+  /** Events of a block; 2,048 unless told. */
   readonly blockSize?: number;
   /** Told after each block, with the number of events up to its end. */
   readonly onBlock?: (events: number) => void;
 }
 
-export const BLOCK_SIZE = 4_096;
+export const BLOCK_SIZE = 2_048;
 /** How often it is looked whether the next block is whole, in milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 /** While others write to the log, so many times as long as a block took is left to them before the next one. */

@@ -22,14 +22,14 @@ export interface AsOf extends Documents {
 export interface PastOptions {
   readonly events: Pick<EventReader, 'readAll' | 'head' | 'acceptCursor'>;
   readonly kept: KeptHistory;
-  /** Most events that are folded behind the last kept block; 20,000 unless told. */
+  /** Most events that are folded behind the last kept block; 16,000 unless told. */
   readonly mostFolded?: number;
   /** How long a moment that lies too far behind the last kept block is waited for, in milliseconds; 2,000 unless told. */
   readonly patienceMs?: number;
 }
 
-/** Five blocks, or the largest append and some blocks. */
-const MOST_FOLDED = 20_000;
+/** Some blocks, or the largest append and a block. */
+const MOST_FOLDED = 16_000;
 const PATIENCE_MS = 2_000;
 const LOOK_EVERY_MS = 100;
 /** Events that are folded at a time, so that others get their turn. */
