@@ -49,7 +49,22 @@ export interface SealStore extends SealReader {
   useKey(key: Pick<AuditKey, 'keyId' | 'publicKey'>, since: string): Promise<void>;
 }
 
-export type SealStoreProblem = 'MISSING' | 'NEWER' | 'DAMAGED' | 'OUT_OF_STEP' | 'UNUSABLE';
+/**
+ * Fills an empty store with what another one told. Whoever loads makes sure that nothing uses it before it is complete,
+ * and that leaves and seals belong together.
+ */
+export interface SealLoader extends Pick<SealReader, 'seals'> {
+  addKeys(keys: readonly AuditKey[]): Promise<void>;
+  /** The next seals, as they are numbered. */
+  addSeals(seals: readonly NumberedSeal[]): Promise<void>;
+  grow(size: number, leaves: readonly Leaf[]): Promise<void>;
+  /** Everything is on disk. */
+  complete(): Promise<void>;
+  /** As if nothing had ever been loaded. */
+  abandon(): Promise<void>;
+}
+
+export type SealStoreProblem = 'MISSING' | 'NEWER' | 'DAMAGED' | 'OUT_OF_STEP' | 'NOT_EMPTY' | 'UNUSABLE';
 
 /** The store of seals cannot do what was asked. */
 export class SealStoreError extends Error {

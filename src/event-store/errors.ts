@@ -51,6 +51,14 @@ export class EventStoreConnectionError extends EventStoreError {
   readonly code = 'EVENT_STORE_CONNECTION';
 }
 
+/** A log is loaded only where there is none. */
+export class EventStoreNotEmptyError extends EventStoreError {
+  readonly code = 'EVENT_STORE_NOT_EMPTY';
+  constructor(path: string) {
+    super(`There are events in ${path} already; nothing was changed.`);
+  }
+}
+
 /** A request that breaks the port's contract: a programming error of the caller. */
 export class InvalidAppendError extends EventStoreError {
   readonly code = 'INVALID_APPEND';

@@ -24,8 +24,9 @@ type Batch<Value> = (ids: readonly string[]) => Promise<readonly (Value | null)[
 
 export interface ReadSources {
   readonly readModels: Documents;
-  readonly directory: Directory;
-  readonly seals: SealReader;
+  readonly directory: Pick<Directory, 'people' | 'tenantNames'>;
+  /** Null where nothing was ever sealed. */
+  readonly seals: SealReader | null;
   readonly asOf: () => Promise<Cursor>;
 }
 

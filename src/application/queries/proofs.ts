@@ -15,9 +15,10 @@ type Seals = Pick<SealReader, 'indexesOf' | 'seals' | 'roots'>;
  * where none does yet, and an error where the tree does not hold the event as the trail tells it.
  */
 export async function proofsOf(
-  seals: Seals,
+  seals: Seals | null,
   events: readonly TrailDocument[],
 ): Promise<(AuditProofView | null | Error)[]> {
+  if (seals === null) return events.map(() => null);
   const indexes = await seals.indexesOf(events.map(({ cursor }) => cursor));
   const covering = await coveringSeals(seals, indexes);
   const places = indexes.map((index) => {

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Snapshot, SnapshotStore } from './snapshot-store.js';
 
+export const snapshotsFile = (dataDir: string): string => join(dataDir, 'snapshots.db');
+
 /**
  * Snapshots in `snapshots.db` of the data folder. The file may be deleted whenever no process has it open; one that
  * cannot be used is begun anew, since a snapshot that is lost is made again.
  */
 export function openEmbeddedSnapshots(dataDir: string): SnapshotStore {
-  const file = join(dataDir, 'snapshots.db');
+  const file = snapshotsFile(dataDir);
   try {
     return open(file);
   } catch {

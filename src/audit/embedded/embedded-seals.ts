@@ -19,7 +19,8 @@ export const openEmbeddedSealReader = (dataDir: string): Promise<SealReader> =>
 const SEAL =
   'numbered AS number, tree_size AS treeSize, root_hash AS rootHash, sealed_at AS sealedAt, key_id AS keyId, signature';
 
-class EmbeddedSeals implements SealStore {
+/** The store in one file. */
+export class EmbeddedSeals implements SealStore {
   private readonly tiles: Tiles;
   private readonly places: Places;
   private readonly selectExtent;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'libsql';
@@ -21,6 +21,13 @@ export class SealsFile {
       const connection = new Sqlite(path, { timeout: 5_000 });
       return { connection, prepare: () => prepareToWrite(connection, path) };
     });
+  }
+
+  /** To fill it: nothing waits for the disk until `settle`. */
+  static openToLoad(path: string): SealsFile {
+    const file = SealsFile.openToWrite(path);
+    file.run(() => file.connection.exec('PRAGMA synchronous = OFF'));
+    return file;
   }
 
   /** To read only, beside whoever writes it. */
@@ -47,6 +54,17 @@ export class SealsFile {
   /** All of the work or nothing. */
   transact<T>(work: () => T): T {
     return this.run(() => immediate(this.connection, work));
+  }
+
+  /** Waits until all that was written is on disk. */
+  settle(): void {
+    this.run(() => this.connection.exec('PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)'));
+    const descriptor = openSync(this.path, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
   }
 
   damaged(what: string): SealStoreError {

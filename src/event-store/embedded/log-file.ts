@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
-import { APPLICATION_ID, FIRST_EPOCH, SCHEMA_VERSION, TABLES } from './schema.js';
+import { APPLICATION_ID, FIRST_EPOCH, LOADING_ID, SCHEMA_VERSION, TABLES } from './schema.js';
 import { connect, connectImmutable, connectReadOnly, guarded, type Connection } from './sqlite.js';
 
 /** Up to this size the whole file is checked at start (about a second a gigabyte); beyond, each page when it is read. */
@@ -19,7 +19,8 @@ export function prepareLogFile(path: string): void {
     if (existsSync(`${path}-wal`)) {
       throw new EventStoreDamagedError(`${path} is missing, but ${path}-wal, which belongs to it, is there.`);
     }
-    createLogFile(path);
+    const installation = randomBytes(8).toString('hex');
+    createLogFile(path, { applicationId: APPLICATION_ID, installation, epoch: FIRST_EPOCH });
     return;
   }
   // First without so much as a lock on the file: opening in earnest would make files beside that of a newer version.
@@ -61,7 +62,11 @@ function checkHeader(path: string, connection: Connection): void {
   if (statSync(path).size === 0) throw new EventStoreDamagedError(`${path} is empty: its content was lost.`);
   const pragma = (name: string): unknown =>
     guarded(path, () => connection.prepare(`PRAGMA ${name}`).raw().get() as [unknown])[0];
-  if (pragma('application_id') !== APPLICATION_ID) {
+  const id = pragma('application_id');
+  if (id === LOADING_ID) {
+    throw new EventStoreUnavailableError(`A log was being imported into ${path} and is not complete: import it again.`);
+  }
+  if (id !== APPLICATION_ID) {
     throw new EventStoreDamagedError(`${path} is not a log of this software.`);
   }
   const version = Number(pragma('user_version'));
@@ -73,23 +78,48 @@ function checkHeader(path: string, connection: Connection): void {
   if (version < 1) throw new EventStoreDamagedError(`${path} has no format version.`);
 }
 
-function createLogFile(path: string): void {
+/** Whether a log was being loaded into the file, and was not completed. */
+export function isLoading(path: string): boolean {
+  if (!existsSync(path) || statSync(path).size === 0) return false;
+  const outside = connectImmutable(path);
+  try {
+    const [id] = guarded(path, () => outside.prepare('PRAGMA application_id').raw().get() as [unknown]);
+    return id === LOADING_ID;
+  } finally {
+    outside.close();
+  }
+}
+
+export interface NewLog {
+  readonly applicationId: typeof APPLICATION_ID | typeof LOADING_ID;
+  readonly installation: string;
+  readonly epoch: number;
+}
+
+/** Removes a file of SQLite's with what belongs to it. */
+export function removeLogFile(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+/** Makes an empty log, complete before it has its name; what was there under this name is replaced. */
+export function createLogFile(path: string, { applicationId, installation, epoch }: NewLog): void {
   const draft = `${path}.new`;
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${suffix}`, { force: true });
+  removeLogFile(draft);
   const connection = connect(draft);
   try {
     guarded(path, () =>
       connection.exec(`
         PRAGMA synchronous = FULL;
         BEGIN;
-        PRAGMA application_id = ${APPLICATION_ID};
+        PRAGMA application_id = ${applicationId};
         PRAGMA user_version = ${SCHEMA_VERSION};
         ${TABLES}
-        INSERT INTO meta VALUES ('installation', '${randomBytes(8).toString('hex')}'), ('epoch', '${FIRST_EPOCH}');
         COMMIT;
-        PRAGMA journal_mode = WAL;
       `),
     );
+    const insert = guarded(path, () => connection.prepare('INSERT INTO meta VALUES (?, ?), (?, ?)'));
+    guarded(path, () => insert.run(['installation', installation, 'epoch', String(epoch)]));
+    if (applicationId === APPLICATION_ID) guarded(path, () => connection.exec('PRAGMA journal_mode = WAL'));
   } finally {
     connection.close();
   }
@@ -102,7 +132,12 @@ function createLogFile(path: string): void {
 /** Makes the renaming itself durable. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return; // Windows opens no folders, and needs this not.
-  const descriptor = openSync(folder, 'r');
+  sync(folder);
+}
+
+/** Waits until what was written to a file is on disk. */
+export function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
   try {
     fsyncSync(descriptor);
   } finally {

@@ -6,6 +6,12 @@ export const logPath = (dataDir: string): string => join(dataDir, 'events.db');
 /** Marks the file as a log of this software: "Gxev". */
 export const APPLICATION_ID = 0x47786576;
 
+/**
+ * Marks the file while a log is being loaded into it: "Gxei". It becomes a log in one step, at the end; until then no
+ * server starts on it.
+ */
+export const LOADING_ID = 0x47786569;
+
 /** Version of the tables below; a higher one in a file means that a newer version of this software wrote it. */
 export const SCHEMA_VERSION = 1;
 

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import { DateTime } from 'luxon';
+import { tenantIdShape } from '../../src/auth/claims.js';
+import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
+import { loadConfig } from '../../src/config/config.js';
+
+export const exportHelp = `npm run export [-- --out FILE] [--data DIR] [--tenant ID] [--since TIME] [--until TIME] …
+
+Writes the log as evidence, also while a server writes it: to a file, which has its name only when it is complete, or to
+standard output (npm run --silent export > FILE). See docs/exports.md.
+  --out FILE        where to; a file that is there is replaced
+  --data DIR        data folder; DATA_DIR by default
+  --since TIME      events from this moment on, e.g. 2026-03-01 or 2026-03-01T08:00:00Z
+  --until TIME      events before this moment
+  --tenant ID       what this tenant may see, as far as it may see it, and nothing else: may be handed to it
+  --format FORMAT   ndjson (unless told) or csv
+
+As ndjson: everything, with all seals and keys, one event a line, for npm run import and npm run verify-audit. With
+--tenant, --since or --until: a part that proves itself, event by event. Without --tenant it tells events whole, with
+whom they name: it is for auditors and operators of this installation.
+  --against FILE    to a part: also the seals of this list that are ours, so that who keeps them can check it by them
+
+As csv: the trail for a spreadsheet, with a sentence an event. Needs the read models, which a running server makes.
+  --language en|zh  of the sentences; en unless told
+  --order ORDER     oldest (first, unless told) or newest
+  --account ID, --community ID, --concerning TENANT, --actor SUBJECT, --actor-id ID, --command NAME,
+  --type TYPE (several times), --command-id ID, --correlation-id ID
+                    only events that fit all of these`;
+
+interface Common {
+  readonly dataDir: string;
+  /** Undefined: standard output. */
+  readonly out: string | undefined;
+  readonly tenant: string | null;
+}
+
+export interface EventsWanted extends Common {
+  readonly format: 'ndjson';
+  readonly since: string | null;
+  readonly until: string | null;
+  /** File of kept seals. */
+  readonly against: string | null;
+}
+
+export interface SearchWanted extends Common {
+  readonly format: 'csv';
+  readonly language: 'en' | 'zh';
+  readonly order: 'NEWEST_FIRST' | 'OLDEST_FIRST';
+  readonly filter: TrailFilter;
+}
+
+/** The command was called in a way that makes no sense. */
+export class UsageError extends Error {
+  readonly code = 'USAGE';
+  constructor(reason: string) {
+    super(`${reason} See npm run export -- --help.`);
+    this.name = new.target.name;
+  }
+}
+
+const text = { type: 'string' } as const;
+const COMMON = { data: text, out: text, tenant: text, since: text, until: text, format: text } as const;
+const OF_EVENTS = { against: text } as const;
+const OF_SEARCH = {
+  language: text,
+  order: text,
+  account: text,
+  community: text,
+  concerning: text,
+  actor: text,
+  'actor-id': text,
+  command: text,
+  type: { type: 'string', multiple: true },
+  'command-id': text,
+  'correlation-id': text,
+} as const;
+
+/** @throws UsageError; an unknown option is told by Node */
+export function parseExportArguments(args: readonly string[]): EventsWanted | SearchWanted | 'HELP' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { ...COMMON, ...OF_EVENTS, ...OF_SEARCH, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return 'HELP';
+  const format = oneOf('format', values.format ?? 'ndjson', ['ndjson', 'csv']);
+  const useless = Object.keys(format === 'csv' ? OF_EVENTS : OF_SEARCH).find((name) => Object.hasOwn(values, name));
+  if (useless !== undefined) throw new UsageError(`--${useless} says nothing with --format ${format}.`);
+  const [since, until] = [momentOf('since', values.since), momentOf('until', values.until)];
+  if (since !== null && until !== null && since >= until) throw new UsageError('--since must be before --until.');
+  const common = {
+    dataDir: values.data ?? loadConfig(process.env).dataDir,
+    out: values.out,
+    tenant: tenantOf(values.tenant),
+  };
+  const { against = null } = values;
+  if (format === 'ndjson') {
+    const isPart = common.tenant !== null || since !== null || until !== null;
+    if (against !== null && !isPart) throw new UsageError('--against is for parts: a whole export has all seals.');
+    return { ...common, format, since, until, against };
+  }
+  return {
+    ...common,
+    format,
+    language: oneOf('language', values.language ?? 'en', ['en', 'zh']),
+    order:
+      oneOf('order', values.order ?? 'oldest', ['oldest', 'newest']) === 'oldest' ? 'OLDEST_FIRST' : 'NEWEST_FIRST',
+    filter: {
+      appId: values.account ?? null,
+      communityId: values.community ?? null,
+      tenantId: values.concerning ?? null,
+      actorSubject: values.actor ?? null,
+      actorId: values['actor-id'] ?? null,
+      command: values.command ?? null,
+      types: values.type ?? null,
+      commandId: values['command-id'] ?? null,
+      correlationId: values['correlation-id'] ?? null,
+      from: since,
+      until,
+    },
+  };
+}
+
+function oneOf<const Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((one) => one === value);
+  if (choice === undefined) throw new UsageError(`--${name} is ${choices.join(' or ')}, not ${JSON.stringify(value)}.`);
+  return choice;
+}
+
+/** As the log writes times, so that they compare as texts; UTC unless the text says otherwise. */
+function momentOf(name: string, value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const moment = DateTime.fromISO(value, { zone: 'utc' });
+  if (!moment.isValid) throw new UsageError(`--${name} is a moment in ISO 8601, not ${JSON.stringify(value)}.`);
+  return moment.toISO();
+}
+
+function tenantOf(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  if (!tenantIdShape.safeParse(value).success) throw new UsageError(`${JSON.stringify(value)} is no tenant's id.`);
+  return value;
+}

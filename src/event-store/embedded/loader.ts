@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { formatCursor, type Cursor } from '../cursor.js';
+import { EventStoreNotEmptyError } from '../errors.js';
+import { LoadRefusedError, type LogLoader, type LogOrigin } from '../loader.js';
+import type { AppendRequest } from '../port.js';
+import { encodeAppend } from './encode.js';
+import { lockForWriting, type WriterLock } from './lock.js';
+import { createLogFile, isLoading, prepareLogFile, removeLogFile, sync } from './log-file.js';
+import { LogWriter } from './log-writer.js';
+import type { Outcome } from './messages.js';
+import { APPLICATION_ID, LOADING_ID, logPath } from './schema.js';
+import { connect, guarded, type Connection } from './sqlite.js';
+
+/** Nothing is safe before the end, so nothing waits for the disk. What a crash leaves is thrown away. */
+const SETTINGS = `
+  PRAGMA journal_mode = OFF;
+  PRAGMA synchronous = OFF;
+  PRAGMA cache_size = -131072;
+`;
+
+/**
+ * Begins to load a log into a data folder that has none, or one without events: that one is replaced.
+ *
+ * @throws EventStoreNotEmptyError when there are events
+ * @throws EventStoreLockedError when another process writes it
+ */
+export async function openEmbeddedLogLoader(dataDir: string, origin: LogOrigin): Promise<LogLoader> {
+  guarded(dataDir, () => mkdirSync(dataDir, { recursive: true }));
+  const lock = lockForWriting(dataDir);
+  try {
+    const path = logPath(dataDir);
+    makeRoom(path);
+    createLogFile(path, { applicationId: LOADING_ID, ...origin });
+    return await Promise.resolve(new EmbeddedLogLoader(path, origin, lock));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Whether a log was being loaded into the folder, and was not completed. */
+export const isLogLoading = (dataDir: string): boolean => isLoading(logPath(dataDir));
+
+/** Removes what an earlier loading left, and a log without events. */
+function makeRoom(path: string): void {
+  if (!isLoading(path)) {
+    if (!existsSync(path)) return;
+    prepareLogFile(path);
+    const connection = connect(path);
+    try {
+      const [events] = guarded(path, () => connection.prepare('SELECT count(*) FROM event').raw().get()) as [number];
+      if (events > 0) throw new EventStoreNotEmptyError(path);
+    } finally {
+      connection.close();
+    }
+  }
+  removeLogFile(path);
+}
+
+class EmbeddedLogLoader implements LogLoader {
+  private readonly connection: Connection;
+  private readonly writer: LogWriter;
+
+  constructor(
+    private readonly path: string,
+    private readonly origin: LogOrigin,
+    private readonly lock: WriterLock,
+  ) {
+    this.connection = connect(path);
+    guarded(path, () => this.connection.exec(SETTINGS));
+    this.writer = new LogWriter(this.connection);
+  }
+
+  load(commands: readonly AppendRequest[]): Promise<readonly Cursor[]> {
+    return attempt(() => {
+      const requests = commands.map(encodeAppend);
+      const { outcomes } = guarded(this.path, () => this.writer.write(requests));
+      return outcomes.map((outcome, at) => this.cursorOf(outcome, at, commands));
+    });
+  }
+
+  complete(): Promise<void> {
+    return attempt(() => {
+      guarded(this.path, () => {
+        this.connection.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
+        sync(this.path);
+        // The one step in which it becomes a log.
+        this.connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+        this.connection.exec('PRAGMA journal_mode = WAL');
+      });
+      this.end();
+    });
+  }
+
+  abandon(): Promise<void> {
+    return attempt(() => {
+      this.connection.close();
+      removeLogFile(this.path);
+      this.lock.release();
+    });
+  }
+
+  private end(): void {
+    this.connection.close();
+    this.lock.release();
+  }
+
+  private cursorOf(outcome: Outcome, at: number, commands: readonly AppendRequest[]): Cursor {
+    if (outcome.kind === 'conflict') throw new LoadRefusedError('REVISION', at);
+    if (outcome.kind === 'reused' || outcome.repeated) throw new LoadRefusedError('COMMAND_TWICE', at);
+    const told = commands[at]?.records[0]?.event.metadata.occurredAt;
+    // The writer never goes back in time.
+    if (outcome.occurredAt !== told) throw new LoadRefusedError('TIME', at);
+    return formatCursor({ ...this.origin, position: BigInt(outcome.position), subIndex: 0 });
+  }
+}
+
+const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
