@@ -1,9 +1,9 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../src/config/config.js';
 import { importWhole } from '../src/exports/import/import.js';
 import { openEmbeddedTarget } from '../src/exports/import/target.js';
-import { progressDisplay } from './support/progress-display.js';
+import { fileProgress } from './support/progress-display.js';
 
 const USAGE = `npm run import -- --from FILE [--data DIR]
 
@@ -13,7 +13,7 @@ An import that is killed leaves nothing that a server starts on: run it again. P
   --from FILE   what npm run export wrote; - is standard input
   --data DIR    data folder; DATA_DIR by default`;
 
-const MEGABYTE = 1_000_000;
+const AT_ONCE = 1024 * 1024;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -26,16 +26,13 @@ async function main(): Promise<void> {
     return;
   }
   const dataDir = values.data ?? loadConfig(process.env).dataDir;
-  const bytes = from === '-' ? null : statSync(from).size;
-  const display = progressDisplay('MB', process.stderr);
+  const progress = from === '-' ? null : fileProgress(from);
   const started = Date.now();
   const imported = await importWhole({
-    chunks: from === '-' ? process.stdin : createReadStream(from, { highWaterMark: MEGABYTE }),
+    chunks: from === '-' ? process.stdin : createReadStream(from, { highWaterMark: AT_ONCE }),
     open: (origin) => openEmbeddedTarget(dataDir, origin),
-    onProgress: (done) => {
-      if (bytes !== null) display.show(Math.ceil(done / MEGABYTE), Math.ceil(bytes / MEGABYTE));
-    },
-  }).finally(() => display.end());
+    onProgress: (bytes) => progress?.told(bytes),
+  }).finally(() => progress?.end());
   const { events, seals } = imported;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${events} events and ${seals} seals were imported into ${dataDir} in ${seconds} s.`);

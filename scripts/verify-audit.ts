@@ -5,13 +5,17 @@ import { openEmbeddedSealReader } from '../src/audit/embedded/embedded-seals.js'
 import { foundByThreads } from '../src/audit/embedded/hashing/found-by-threads.js';
 import { formatKeptSeals, parseKeptSeals } from '../src/audit/kept-seals.js';
 import { verifyAudit, type Verdict } from '../src/audit/verify/verify-audit.js';
+import type { Seal } from '../src/audit/seal.js';
 import { loadConfig } from '../src/config/config.js';
-import { progressDisplay } from './support/progress-display.js';
+import { verifyExport, type ExportVerdict } from '../src/exports/verify/verify-export.js';
+import type { PartVerdict } from '../src/exports/verify/verify-part.js';
+import { fileProgress, progressDisplay } from './support/progress-display.js';
 
-const USAGE = `npm run verify-audit [-- --data DIR] [--against FILE] [--save FILE]
+const USAGE = `npm run verify-audit [-- --data DIR | --export FILE] [--against FILE] [--save FILE]
 
 Checks the log against its seals, also while a server writes them. Ends with 1 if anything is not as it was sealed.
   --data DIR       data folder; DATA_DIR by default
+  --export FILE    not a data folder but what npm run export wrote, whole or a part
   --against FILE   also against seals that were kept elsewhere, one a line: catches a history that was sealed anew
   --save FILE      if nothing is wrong, writes all seals there, to be kept elsewhere; a file that is there is replaced
                    only if it is given to --against, too`;
@@ -19,8 +23,7 @@ Checks the log against its seals, also while a server writes them. Ends with 1 i
 /** More would bury the first, which tells most. */
 const SHOWN = 50;
 
-async function verify(dataDir: string, against: string | undefined): Promise<Verdict> {
-  const kept = against === undefined ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
+async function verifyFolder(dataDir: string, kept: readonly Seal[]): Promise<Verdict> {
   const seals = await openEmbeddedSealReader(dataDir);
   try {
     const display = progressDisplay('events');
@@ -35,6 +38,23 @@ async function verify(dataDir: string, against: string | undefined): Promise<Ver
   }
 }
 
+async function verifyFile(path: string, kept: readonly Seal[]): Promise<ExportVerdict> {
+  const progress = fileProgress(path);
+  try {
+    return await verifyExport({ path, kept, onProgress: progress.told });
+  } finally {
+    progress.end();
+  }
+}
+
+const wholeIsSound = ({ events, sealed, seals }: Verdict): string =>
+  `All is as it was sealed: ${sealed} events under ${seals.length} seals; ${events - sealed} not sealed yet.`;
+
+function partIsSound({ events, sealed, seals, held }: PartVerdict, isKept: boolean): string {
+  const byKept = isKept ? ` Kept seals hold ${held} of them fast.` : '';
+  return `All of this part is as it was sealed: ${sealed} events under ${seals.length} seals; ${events - sealed} not sealed yet.${byKept}`;
+}
+
 /** Complete before it has its name, so that a kept copy is never lost halfway. */
 function save(path: string, { seals }: Verdict): void {
   writeFileSync(`${path}.new`, formatKeptSeals(seals));
@@ -45,6 +65,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: 'string' },
+      export: { type: 'string' },
       against: { type: 'string' },
       save: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -58,17 +79,23 @@ async function main(): Promise<void> {
   if (target !== undefined && existsSync(target) && (against === undefined || resolve(against) !== resolve(target))) {
     throw new Error(`${target} is there already. Give it to --against, too, so that no kept seal is lost unseen.`);
   }
-  const verdict = await verify(values.data ?? loadConfig(process.env).dataDir, against);
-  const { findings, events, sealed, seals } = verdict;
+  const { data, export: file } = values;
+  if (file !== undefined && data !== undefined) throw new Error('Either --data or --export: not both.');
+  const kept = against === undefined ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
+  const verdict: Verdict | ExportVerdict =
+    file === undefined
+      ? await verifyFolder(data ?? loadConfig(process.env).dataDir, kept)
+      : await verifyFile(file, kept);
+  const part = 'extent' in verdict && verdict.extent === 'part' ? verdict : null;
+  if (part && target !== undefined) throw new Error('A part has only some seals: there is nothing to --save.');
+  const { findings } = verdict;
   for (const { damage, message } of findings.slice(0, SHOWN)) console.error(`${damage}: ${message}`);
   if (findings.length > SHOWN) console.error(`… and ${findings.length - SHOWN} more.`);
   if (findings.length > 0) {
     process.exitCode = 1;
     return;
   }
-  console.log(
-    `All is as it was sealed: ${sealed} events under ${seals.length} seals; ${events - sealed} not sealed yet.`,
-  );
+  console.log(part ? partIsSound(part, kept.length > 0) : wholeIsSound(verdict));
   if (target !== undefined) save(target, verdict);
 }
 

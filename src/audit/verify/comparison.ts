@@ -9,7 +9,7 @@ import { Lookahead } from './lookahead.js';
 
 export interface ComparisonOptions {
   readonly found: FoundEvents;
-  readonly seals: Pick<SealReader, 'leafHashes' | 'roots'>;
+  readonly seals: Pick<SealReader, 'leafHashes'> & { readonly roots: SealReader['roots'] | null };
   /** How many leaves the tree says it has. */
   readonly size: number;
   /** Sizes whose roots are wanted. */
@@ -106,7 +106,7 @@ export class Comparison {
     if (!same) this.#log ??= new GrowingTree(this.#tree);
     if (sealed !== null) {
       this.#tree.add(sealed, (subtree, root) => {
-        if (isStored(subtree)) this.#nodes.push({ subtree, root });
+        if (this.options.seals.roots !== null && isStored(subtree)) this.#nodes.push({ subtree, root });
       });
       this.#keepRoot(this.#tree, this.treeRoots);
       if (same) this.#keepRoot(this.#tree, this.logRoots);
@@ -124,7 +124,7 @@ export class Comparison {
   async #checkNodes(): Promise<void> {
     const nodes = this.#nodes;
     this.#nodes = [];
-    const stored = await this.options.seals.roots(nodes.map(({ subtree }) => subtree));
+    const stored = (await this.options.seals.roots?.(nodes.map(({ subtree }) => subtree))) ?? [];
     this.wrongNode ??= nodes.find(({ root }, at) => stored[at]?.equals(root) !== true)?.subtree ?? null;
   }
 

@@ -17,14 +17,15 @@ export function describeDifferences(differences: readonly Difference[], neighbou
     if (difference.found === null && difference.sealed && found.has(hex(difference.sealed))) return [];
     const index = cameFrom ?? (difference.sealed === null ? difference.foundAt : difference.sealedAt);
     const around = neighbours.of(index);
-    const eventId = difference.found?.eventId ?? null;
-    const about = { index, eventId, between: sizesOf(around) };
+    const { eventId = null, line } = difference.found ?? {};
+    const event = `Event ${eventId ?? ''}${line === undefined ? '' : ` (line ${line})`}`;
+    const about = { index, eventId, between: sizesOf(around), ...(line !== undefined && { line }) };
     const where = tellBetween(around);
     if (cameFrom !== undefined) {
       return [
         {
           damage: 'EVENT_MOVED',
-          message: `Event ${eventId ?? ''} stands at ${difference.foundAt}, but was sealed at ${cameFrom}: ${where}.`,
+          message: `${event} stands at ${difference.foundAt}, but was sealed at ${cameFrom}: ${where}.`,
           ...about,
         },
       ];
@@ -33,10 +34,10 @@ export function describeDifferences(differences: readonly Difference[], neighbou
       return [{ damage: 'EVENT_REMOVED', message: `The event sealed at ${index} was removed: ${where}.`, ...about }];
     }
     if (difference.sealed === null) {
-      const message = `Event ${eventId ?? ''} at ${index} was inserted: ${where}.`;
+      const message = `${event} at ${index} was inserted: ${where}.`;
       return [{ damage: 'EVENT_INSERTED', message, ...about }];
     }
-    const message = `Event ${eventId ?? ''} at ${index} is not what was sealed there: ${where}.`;
+    const message = `${event} at ${index} is not what was sealed there: ${where}.`;
     return [{ damage: 'EVENT_CHANGED', message, ...about }];
   });
 }

@@ -10,7 +10,8 @@ export type Damage =
   | 'HISTORY_REWRITTEN'
   | 'TREE_CHANGED'
   | 'SEAL_FORGED'
-  | 'SEAL_MISSING';
+  | 'SEAL_MISSING'
+  | 'LINE_DAMAGED';
 
 /** Something that is not as it was sealed. */
 export interface Finding {
@@ -21,6 +22,8 @@ export interface Finding {
   readonly index: number | null;
   /** Of the event found there; null where none is. */
   readonly eventId: string | null;
+  /** Where it is about one line of an export: from 1. */
+  readonly line?: number;
   /** Sizes of the sealed trees on either side; null where there is none. */
   readonly between: readonly [number | null, number | null];
 }

@@ -7,6 +7,8 @@ export interface Found {
   readonly eventId: string;
   /** Of its leaf. */
   readonly hash: Hash;
+  /** Where it stands, in a file of lines: from 1. */
+  readonly line?: number;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Found {
 export type FoundEvents = AsyncIterable<readonly Found[]>;
 
 /** Of what has no leaf at all, for example for want of metadata: it is no event that was ever sealed. */
-const NO_LEAF: Hash = Buffer.alloc(HASH_BYTES);
+export const NO_LEAF: Hash = Buffer.alloc(HASH_BYTES);
 
 export function foundIn(event: AuditedEvent): Found {
   try {

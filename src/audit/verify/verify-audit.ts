@@ -7,10 +7,15 @@ import { describeDifferences } from './describe-differences.js';
 import type { FoundEvents } from './found.js';
 import { Neighbours, sizesOf, tellBetween, type Finding } from './finding.js';
 
+/** What is checked of a store of seals; `roots` is null where no inner hashes are kept that could be wrong. */
+export type CheckedStore = Pick<SealReader, 'extent' | 'seals' | 'keys' | 'leafHashes'> & {
+  readonly roots: SealReader['roots'] | null;
+};
+
 export interface VerifyOptions {
   /** Of the log that is checked. */
   readonly found: FoundEvents;
-  readonly seals: SealReader;
+  readonly seals: CheckedStore;
   /** Seals that somebody kept elsewhere. */
   readonly kept: readonly Seal[];
   readonly onProgress: (done: number, total: number) => void;
@@ -93,7 +98,7 @@ function findingsOf(comparison: Comparison, good: readonly NumberedSeal[], size:
   return findings;
 }
 
-async function allSeals(seals: SealReader): Promise<NumberedSeal[]> {
+async function allSeals(seals: Pick<SealReader, 'seals'>): Promise<NumberedSeal[]> {
   const all: NumberedSeal[] = [];
   for (;;) {
     const page = await seals.seals(all.at(-1)?.treeSize ?? 0, 1_000);

@@ -104,6 +104,9 @@ export const eventShape = z.strictObject({
 export const proofShape = z.strictObject({ index: natural, treeSize: size, path: z.array(hash) });
 export type Proof = z.output<typeof proofShape>;
 
+/** A proof as lines tell it. */
+export const toldProof = ({ index, treeSize, path }: Proof) => ({ index, treeSize: String(treeSize), path });
+
 export const endShape = z.strictObject({ events: natural, seals: natural });
 
 /** A seal as lines tell it. */

@@ -4,6 +4,7 @@ import { checkNothingSealed, openEmbeddedSealLoader } from '../../audit/embedded
 import type { SealLoader } from '../../audit/seal-store.js';
 import { isLogLoading, openEmbeddedLogLoader } from '../../event-store/embedded/loader.js';
 import type { LogLoader, LogOrigin } from '../../event-store/loader.js';
+import { historyFile } from '../../history/embedded/open.js';
 import { readModelsFile } from '../../read-models/embedded/open.js';
 
 /** Where a log and its seals are loaded: both of them or nothing. */
@@ -25,7 +26,7 @@ export async function openEmbeddedTarget(dataDir: string, origin: LogOrigin): Pr
   if (!isLogLoading(dataDir)) await checkNothingSealed(dataDir);
   const log = await openEmbeddedLogLoader(dataDir, origin);
   try {
-    for (const file of [readModelsFile(dataDir), snapshotsFile(dataDir)]) {
+    for (const file of [readModelsFile(dataDir), snapshotsFile(dataDir), historyFile(dataDir)]) {
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
     }
     const seals = await openEmbeddedSealLoader(dataDir);

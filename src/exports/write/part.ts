@@ -1,7 +1,7 @@
 import { leafOf } from '../../audit/leaf.js';
 import type { Seal } from '../../audit/seal.js';
 import type { StoredEvent } from '../../event-store/port.js';
-import { toldEvent } from '../format/contents.js';
+import { toldEvent, toldProof } from '../format/contents.js';
 import { formatLine } from '../format/line.js';
 import { PartSeals } from './sealing.js';
 import { boundsOf, eventsUpTo, headerOf, type ExportSource } from './source.js';
@@ -36,7 +36,7 @@ export async function* partExport(source: ExportSource, selection: Selection): A
     const proof = seals && (await seals.proofOf(event));
     if (seals && proof) yield* seals.linesUpTo(proof.treeSize);
     number += 1;
-    yield formatLine({ ...told(event, tenant), number, proof });
+    yield formatLine({ ...told(event, tenant), number, proof: proof && toldProof(proof) });
   }
   if (seals) yield* seals.rest();
   yield formatLine({ end: { events: number, seals: seals?.told ?? 0 } });
