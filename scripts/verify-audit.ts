@@ -23,13 +23,14 @@ Checks the log against its seals, also while a server writes them. Ends with 1 i
 /** More would bury the first, which tells most. */
 const SHOWN = 50;
 
-async function verifyFolder(dataDir: string, kept: readonly Seal[]): Promise<Verdict> {
+async function verifyFolder(dataDir: string, kept: readonly Seal[]): Promise<Verdict & { readonly extent: 'folder' }> {
   const seals = await openEmbeddedSealReader(dataDir);
   try {
     const display = progressDisplay('events');
     try {
       const onProgress = (done: number, total: number): void => display.show(done, total);
-      return await verifyAudit({ found: foundByThreads(dataDir), seals, kept, onProgress });
+      const verdict = await verifyAudit({ found: foundByThreads(dataDir), seals, kept, onProgress });
+      return { extent: 'folder', ...verdict };
     } finally {
       display.end();
     }
@@ -82,11 +83,11 @@ async function main(): Promise<void> {
   const { data, export: file } = values;
   if (file !== undefined && data !== undefined) throw new Error('Either --data or --export: not both.');
   const kept = against === undefined ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
-  const verdict: Verdict | ExportVerdict =
+  const verdict =
     file === undefined
       ? await verifyFolder(data ?? loadConfig(process.env).dataDir, kept)
       : await verifyFile(file, kept);
-  const part = 'extent' in verdict && verdict.extent === 'part' ? verdict : null;
+  const part = verdict.extent === 'part' ? verdict : null;
   if (part && target !== undefined) throw new Error('A part has only some seals: there is nothing to --save.');
   const { findings } = verdict;
   for (const { damage, message } of findings.slice(0, SHOWN)) console.error(`${damage}: ${message}`);
