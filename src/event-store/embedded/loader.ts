@@ -15,7 +15,7 @@ import { connect, guarded, type Connection } from './sqlite.js';
 const SETTINGS = `
   PRAGMA journal_mode = OFF;
   PRAGMA synchronous = OFF;
-  PRAGMA cache_size = -131072;
+  PRAGMA cache_size = -49152;
 `;
 
 /**

@@ -3,8 +3,9 @@ import { canonicalJson } from '../../audit/canonical-json.js';
 
 /** Hex digits of SHA-256 that a line ends with: enough to notice any accident; what proves is the seals. */
 const SUM_DIGITS = 32;
-/** `,"sum":"…"}` */
-const TAIL = `,"sum":""}`.length + SUM_DIGITS;
+const SUM_MEMBER = ',"sum":"';
+/** The member, its value, and `"}`. */
+const TAIL = SUM_MEMBER.length + SUM_DIGITS + 2;
 
 const sumOf = (body: string | Buffer): string => hash('sha256', body, 'hex').slice(0, SUM_DIGITS);
 
@@ -14,7 +15,7 @@ const sumOf = (body: string | Buffer): string => hash('sha256', body, 'hex').sli
  */
 export function formatLine(content: object): string {
   const body = canonicalJson(content).slice(0, -1);
-  return `${body},"sum":"${sumOf(body)}"}\n`;
+  return `${body}${SUM_MEMBER}${sumOf(body)}"}\n`;
 }
 
 export interface ParsedLine {
@@ -23,6 +24,19 @@ export interface ParsedLine {
   /** Whether the sum is that of the line. */
   readonly isSound: boolean;
 }
+
+/** Whether the text is what `formatLine` writes, where its sum is sound. */
+export function isFormatted({ content }: ParsedLine, line: Buffer): boolean {
+  try {
+    return line.toString('utf8', 0, line.length - TAIL) === canonicalJson(content).slice(0, -1) && hasTail(line);
+  } catch {
+    // There is no canonical JSON of it.
+    return false;
+  }
+}
+
+const hasTail = (line: Buffer): boolean =>
+  line.toString('utf8', line.length - TAIL, line.length - TAIL + SUM_MEMBER.length) === SUM_MEMBER;
 
 /** Null for what is not one JSON object. */
 export function parseLine(line: Buffer): ParsedLine | null {

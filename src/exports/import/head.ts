@@ -10,7 +10,7 @@ import {
   sealShape,
   type WholeHeader,
 } from '../format/contents.js';
-import { formatLine, parseLine } from '../format/line.js';
+import { isFormatted, parseLine } from '../format/line.js';
 import type { NumberedLine } from '../format/lines.js';
 import { ImportRefusedError } from './errors.js';
 
@@ -19,17 +19,8 @@ export function contentOf({ number, bytes, isWhole }: NumberedLine): Readonly<Re
   const parsed = isWhole ? parseLine(bytes) : null;
   if (parsed === null) throw new ImportRefusedError(number, 'It is cut off, or not JSON. The file is damaged.');
   if (!parsed.isSound) throw new ImportRefusedError(number, 'It is not as it was written: its sum is another.');
-  if (!isCanonical(parsed.content, bytes)) throw new ImportRefusedError(number, 'No export writes a line like this.');
+  if (!isFormatted(parsed, bytes)) throw new ImportRefusedError(number, 'No export writes a line like this.');
   return parsed.content;
-}
-
-function isCanonical(content: object, bytes: Buffer): boolean {
-  try {
-    return formatLine(content) === `${bytes.toString('utf8')}\n`;
-  } catch {
-    // There is no canonical JSON of it.
-    return false;
-  }
 }
 
 /** The member of a line, in its shape. @throws ImportRefusedError */

@@ -34,6 +34,7 @@ export class WholeImport {
   readonly #tree = new GrowingTree();
   /** Leaves told for the events that come next. */
   #told: readonly string[] = [];
+  #toldTaken = 0;
   #newLeaves: Leaf[] = [];
   #written = 0;
   #events = 0;
@@ -64,7 +65,7 @@ export class WholeImport {
     } else if ((this.#lastSeal?.number ?? 0) < this.header.seals) {
       this.#lastSeal = nextSeal(line, this.#lastSeal, this.#keys, this.header);
       this.#newSeals.push(this.#lastSeal);
-    } else if (this.#told.length === 0 && this.#events < this.header.leaves) {
+    } else if (this.#toldTaken === this.#told.length && this.#events < this.header.leaves) {
       this.#takeLeaves(line);
     } else {
       const content = contentOf(line);
@@ -93,6 +94,7 @@ export class WholeImport {
       throw new ImportRefusedError(line.number, 'The hashes are not those of the events that come next.');
     }
     this.#told = hashes;
+    this.#toldTaken = 0;
   }
 
   #takeEvent(line: NumberedLine, content: Readonly<Record<string, unknown>>): void {
@@ -109,11 +111,10 @@ export class WholeImport {
 
   #takeLeaf(line: NumberedLine, event: StoredEvent): void {
     const hash = hashOf(line, event);
-    const [told, ...others] = this.#told;
-    if (hash.toString('hex') !== told) {
+    if (hash.toString('hex') !== this.#told[this.#toldTaken]) {
       throw new ImportRefusedError(line.number, `Event ${event.id} is not what was sealed.`);
     }
-    this.#told = others;
+    this.#toldTaken += 1;
     this.#tree.add(hash);
     this.#newLeaves.push({ cursor: event.cursor, hash });
     const [seal] = this.#ahead;
