@@ -7,6 +7,7 @@ import { openEmbeddedDirectoryReader } from '../../src/people/embedded-directory
 import type { Collection, Document, Documents, Scan } from '../../src/read-models/port.js';
 import { Closing } from '../../src/server/closing.js';
 import { writeOut } from '../support/output.js';
+import { progressDisplay, progressOnceSlow } from '../support/progress-display.js';
 import type { StateWanted } from './arguments.js';
 import { StateLines } from './state-lines.js';
 import type { ToldOfState } from './told-of-state.js';
@@ -18,9 +19,11 @@ const PAGE = 200;
 export async function replayState(wanted: StateWanted): Promise<void> {
   const closing = new Closing();
   try {
-    const past = closing.add(await openPast(wanted.dataDir));
+    const display = progressOnceSlow(progressDisplay('events', process.stderr));
+    const past = closing.add(await openPast(wanted.dataDir, { onProgress: (...far) => display.show(...far) }));
     const directory = closing.add(await openEmbeddedDirectoryReader(wanted.dataDir));
-    const asOf = await past.at(wanted.at);
+    // Done when the state is told, so that both may go to one terminal.
+    const asOf = await past.at(wanted.at).finally(() => display.end());
     const lines = new StateLines(directory, wanted.language);
     const write = wanted.format === 'ndjson' ? ndjson : (told: ToldOfState): Promise<string> => lines.of(told);
     await writeOut(written(stateAt(asOf, wanted), write), undefined);

@@ -7,20 +7,18 @@ import { isTold, trailCondition, type TrailCondition } from '../../src/applicati
 import { canonicalJson } from '../../src/audit/canonical-json.js';
 import { formatCursor, parseCursor, type Cursor } from '../../src/event-store/cursor.js';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
-import type { EventReader, StoredEvent } from '../../src/event-store/port.js';
+import type { EventFilter, EventReader, StoredEvent } from '../../src/event-store/port.js';
 import type { DirectoryReader } from '../../src/people/directory.js';
 import { openEmbeddedDirectoryReader } from '../../src/people/embedded-directory-reader.js';
 import { Closing } from '../../src/server/closing.js';
 import { writeOut } from '../support/output.js';
-import { progressBeside } from '../support/progress-display.js';
+import { progressBeside, progressOnceSlow } from '../support/progress-display.js';
 import type { TrailWanted } from './arguments.js';
 import { namesFrom } from './names.js';
 import { oneLine } from './one-line.js';
 
 /** Lines that are made together. */
 const AT_ONCE = 200;
-/** What takes less is done before anybody wonders. */
-const SHOWN_AFTER_MS = 2_000;
 /** Events that pass between two looks at how far it is. */
 const SHOWN_EVERY = 1_000;
 
@@ -35,22 +33,19 @@ export async function replayTrail(wanted: TrailWanted): Promise<void> {
   try {
     const log = closing.add(await openEmbeddedEventReader(wanted.dataDir));
     const directory = closing.add(await openEmbeddedDirectoryReader(wanted.dataDir));
-    const display = progressBeside(undefined, 'events');
-    const begun = Date.now();
-    const show = (done: number, total: number): void => {
-      if (Date.now() - begun > SHOWN_AFTER_MS) display?.show(done, total);
-    };
+    const display = progressOnceSlow(progressBeside(undefined, 'events'));
     try {
       const audience = wanted.tenant === null ? 'ALL' : { tenant: wanted.tenant };
       const condition = await trailCondition(audience, wanted.filter, directory);
       const range = await rangeOf(log, wanted);
-      const told = eventsThatFit(log, condition, range, show);
+      const progress = (done: number, total: number): void => display.show(done, total);
+      const told = eventsThatFit(log, condition, range, typesOf(wanted), progress);
       await writeOut(
         wanted.format === 'ndjson' ? wholeEvents(told) : lines(told, directory, wanted.language),
         undefined,
       );
     } finally {
-      display?.end();
+      display.end();
     }
   } finally {
     await closing.close();
@@ -80,10 +75,15 @@ async function rangeOf(log: EventReader, { from, to }: Pick<TrailWanted, 'from' 
   };
 }
 
+/** What can fit, and what that is told by. */
+const typesOf = ({ filter }: Pick<TrailWanted, 'filter'>): EventFilter =>
+  filter.types ? { types: [...new Set([...filter.types, ...TrailOfLog.needed])] } : {};
+
 async function* eventsThatFit(
   log: EventReader,
   condition: TrailCondition,
   { after, upTo }: Range,
+  types: EventFilter,
   onProgress: (done: number, total: number) => void,
 ): AsyncGenerator<Told, void> {
   const trail = new TrailOfLog();
@@ -97,7 +97,7 @@ async function* eventsThatFit(
   const begun = positionOf(after);
   const total = Math.max(0, positionOf(upTo) - begun);
   let passed = 0;
-  for await (const event of log.readAll(after)) {
+  for await (const event of log.readAll(after, { filter: types })) {
     if (event.cursor > upTo) break;
     passed += 1;
     if (passed % SHOWN_EVERY === 0) onProgress(positionOf(event.cursor) - begun, total);

@@ -33,6 +33,20 @@ export function fileProgress(path: string, to?: NodeJS.WriteStream): FileProgres
   return { told: (bytes) => display.show(Math.min(megabytes(bytes), total), total), end: () => display.end() };
 }
 
+/** What takes less is done before anybody wonders, milliseconds. */
+const SHOWN_AFTER = 2_000;
+
+/** A display that shows nothing of what is done at once, nor where there is none. */
+export function progressOnceSlow(display: ProgressDisplay | null): ProgressDisplay {
+  const begun = Date.now();
+  return {
+    show: (done, total) => {
+      if (Date.now() - begun > SHOWN_AFTER) display?.show(done, total);
+    },
+    end: () => display?.end(),
+  };
+}
+
 function bar(what: string, stream: NodeJS.WriteStream): ProgressDisplay {
   const format = `{bar} {percentage}% | {value} of {total} ${what}`;
   const single = new SingleBar({ format, stream }, Presets.shades_classic);

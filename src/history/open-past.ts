@@ -1,6 +1,13 @@
 import { openEmbeddedEventReader } from '../event-store/embedded/open.js';
+import { parseCursor, type Cursor } from '../event-store/cursor.js';
+import type { EventReader, StoredEvent } from '../event-store/port.js';
 import { openHistoryToRead } from './embedded/open.js';
-import { Past } from './past.js';
+import { Past, type PastOptions } from './past.js';
+
+export interface OpenPastOptions {
+  /** Told now and again, while a moment is folded, which position has been reached, and where the log ends. */
+  readonly onProgress?: (position: number, end: number) => void;
+}
 
 /**
  * The past of a data folder, read only: a server may run on it. Where no history is kept, or it lags, a moment is folded
@@ -8,11 +15,15 @@ import { Past } from './past.js';
  *
  * @throws EventStoreUnavailableError when there is no log
  */
-export async function openPast(dataDir: string): Promise<Pick<Past, 'at' | 'close'>> {
+export async function openPast(
+  dataDir: string,
+  { onProgress }: OpenPastOptions = {},
+): Promise<Pick<Past, 'at' | 'close'>> {
   const events = await openEmbeddedEventReader(dataDir);
   try {
     const kept = openHistoryToRead(dataDir, events.installation);
-    const past = new Past({ events, kept, mostFolded: Infinity });
+    const read = onProgress === undefined ? events : watched(events, onProgress);
+    const past = new Past({ events: read, kept, mostFolded: Infinity });
     return {
       at: (moment) => past.at(moment),
       close: async () => {
@@ -25,3 +36,21 @@ export async function openPast(dataDir: string): Promise<Pick<Past, 'at' | 'clos
     throw error;
   }
 }
+
+/** Events between two tellings. */
+const TOLD_EVERY = 1_000;
+
+function watched(events: EventReader, onProgress: NonNullable<OpenPastOptions['onProgress']>): PastOptions['events'] {
+  async function* readAll(...from: Parameters<EventReader['readAll']>): AsyncGenerator<StoredEvent, void> {
+    const end = positionOf(await events.head());
+    let passed = 0;
+    for await (const event of events.readAll(...from)) {
+      passed += 1;
+      if (passed % TOLD_EVERY === 0) onProgress(positionOf(event.cursor), end);
+      yield event;
+    }
+  }
+  return { readAll, head: () => events.head(), acceptCursor: (text) => events.acceptCursor(text) };
+}
+
+const positionOf = (cursor: Cursor): number => Number(parseCursor(cursor).position);
