@@ -62,7 +62,7 @@ export class Past {
   async at(moment: Moment): Promise<AsOf> {
     const wanted = await this.#accepted(moment);
     const beginning = formatCursor({ ...parseCursor(await this.#options.events.head()), position: 0n, subIndex: 0 });
-    const atHand = 'cursor' in wanted ? this.#overlays.find(wanted.cursor) : null;
+    const atHand = 'cursor' in wanted ? await this.#overlays.find(wanted.cursor) : null;
     const overlay = atHand ?? (await this.#make(wanted));
     const { end } = overlay;
     const cursor = end?.cursor ?? beginning;

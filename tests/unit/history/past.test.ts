@@ -9,7 +9,7 @@ import { HistoryBehindError } from '../../../src/history/errors.js';
 import { HistoryKeeper } from '../../../src/history/keeper.js';
 import { NOTHING_KEPT } from '../../../src/history/nothing-kept.js';
 import { MomentUnreachableError } from '../../../src/history/overlay.js';
-import { Past } from '../../../src/history/past.js';
+import { Past, type PastOptions } from '../../../src/history/past.js';
 import type { KeptHistory } from '../../../src/history/port.js';
 import { openReadModelsInMemory } from '../../../src/read-models/embedded/open.js';
 import type { Condition, Documents, PageRequest, Scan } from '../../../src/read-models/port.js';
@@ -210,6 +210,29 @@ describe('R28: the state as it was at a moment', () => {
       const counts = await Promise.all(moments.map((asOf) => asOf.count(communities, all)));
       expect(counts).toEqual(log.events.map((_, n) => projected(communities, eventsAt(log, n + 1)).size));
     });
+  });
+
+  it('is folded once for all that look at it at the same time, after others have taken its place', async () => {
+    const log = logOfAppends({ choices: Array.from({ length: 40 }, (_, n) => n * 7 + 8), sizes: [1], steps: [1] });
+    let folds = 0;
+    const events: PastOptions['events'] = {
+      head: () => log.head(),
+      acceptCursor: (text) => log.acceptCursor(text),
+      readAll: (after) => {
+        folds += 1;
+        return log.readAll(after);
+      },
+    };
+    const past = new Past({ events, kept: NOTHING_KEPT });
+    const asOf = await past.at({ cursor: cursorAt(log, 20) });
+    for (const { cursor } of log.events.slice(0, 10)) await past.at({ cursor });
+    folds = 0;
+
+    const looks = Array.from({ length: 100 }, () => asOf.count(communities, { index: 'all', prefix: [] }));
+
+    expect(new Set(await Promise.all(looks)).size).toBe(1);
+    expect(folds).toBe(1);
+    await past.close();
   });
 
   it('refuses cursors of other logs, beyond the head, and what is none', async () => {
