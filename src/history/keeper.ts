@@ -3,9 +3,10 @@ import { fold } from '../../projections/runner/fold.js';
 import { CursorBeyondHeadError, ForeignCursorError } from '../event-store/errors.js';
 import type { EventReader, StoredEvent } from '../event-store/port.js';
 import type { ReadModelLog } from '../read-models/log.js';
+import type { Document } from '../read-models/port.js';
 import { KEPT } from './kept-collections.js';
 import { markAfter } from './marks.js';
-import { BEGINNING, type Block, type HistoryWriter, type Mark } from './port.js';
+import { BEGINNING, type Block, type HistoryChange, type HistoryWriter, type Mark } from './port.js';
 
 export interface KeeperOptions {
   readonly events: Pick<EventReader, 'readAll' | 'head' | 'acceptCursor'>;
@@ -21,7 +22,7 @@ export const BLOCK_SIZE = 2_048;
 /** How often it is looked whether the next block is whole, in milliseconds. */
 const LOOK_EVERY_MS = 1_000;
 /** While others write to the log, so many times as long as a block took is left to them before the next one. */
-const REST = 9;
+const REST = 19;
 
 /** The log holds an event that a read model cannot handle: nothing behind it can be kept. */
 class UnfoldableEventError extends Error {
@@ -120,12 +121,17 @@ export class HistoryKeeper {
     const number = this.#last?.number ?? BEGINNING;
     const end = begun.reduce<Mark | null>(markAfter, this.#last?.end ?? null);
     if (end === null) return false;
-    const changes = [];
+    const changes: HistoryChange[] = [];
     for (const projection of KEPT) {
-      const before = { load: (_: unknown, ids: readonly string[]) => history.getMany(projection, ids, number) };
-      const folded = await fold(projection, begun, before);
+      const loaded = new Map<string, Document | null>();
+      const load = async (_: unknown, ids: readonly string[]): Promise<readonly (Document | null)[]> => {
+        const documents = await history.getMany(projection, ids, number);
+        for (const [n, id] of ids.entries()) loaded.set(id, documents[n] ?? null);
+        return documents;
+      };
+      const folded = await fold(projection, begun, { load });
       if (folded.poison) throw new UnfoldableEventError(folded.poison.event, { cause: folded.poison.error });
-      changes.push(...folded.changes);
+      for (const change of folded.changes) changes.push({ ...change, before: loaded.get(change.id) ?? null });
     }
     const block = { number: number + 1, end, events: (this.#last?.events ?? 0) + begun.length };
     await history.append(block, changes);

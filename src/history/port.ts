@@ -45,10 +45,16 @@ export interface KeptHistory {
   close(): Promise<void>;
 }
 
+/** A document that changed in a block. */
+export interface HistoryChange extends DocumentChange {
+  /** As it was at the end of the block before; null where it was not there. */
+  readonly before: Document | null;
+}
+
 /** For the one keeper. */
 export interface HistoryWriter extends KeptHistory {
   /** Writes a block and what changed in it, in one transaction; the block follows the last one. */
-  append(block: Block, changes: readonly DocumentChange[]): Promise<void>;
+  append(block: Block, changes: readonly HistoryChange[]): Promise<void>;
   /** Forgets every block. */
   clear(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { entryChanges, type Place } from '../../read-models/embedded/entry-changes.js';
 import type { Database } from '../../read-models/embedded/database.js';
 import { promised } from '../../read-models/embedded/reader.js';
-import type { Collection, Document, DocumentChange } from '../../read-models/port.js';
-import { BEGINNING, type Block, type HistoryWriter } from '../port.js';
+import type { Collection } from '../../read-models/port.js';
+import { BEGINNING, type Block, type HistoryChange, type HistoryWriter } from '../port.js';
 import { entriesTable, idsTable, versionsTable } from './layout.js';
 import { EmbeddedHistory } from './reader.js';
 
@@ -18,34 +18,8 @@ export class EmbeddedHistoryWriter extends EmbeddedHistory implements HistoryWri
     super(database);
   }
 
-  async append(block: Block, changes: readonly DocumentChange[]): Promise<void> {
-    const steps = await Promise.all(
-      this.collections.map(async (collection) => {
-        const documents = new Map(
-          changes.filter((change) => change.collection.name === collection.name).map((one) => [one.id, one.document]),
-        );
-        const ids = [...documents.keys()];
-        const before = ids.length === 0 ? [] : await this.getMany(collection, ids, block.number - 1);
-        return { collection, documents, before: new Map(ids.map((id, n) => [id, before[n] ?? null])) };
-      }),
-    );
-    const { number, events, end } = block;
-    this.database.transaction(() => {
-      const [last] = this.database.rows<[number | null]>('SELECT max(number) FROM block');
-      if ((last?.[0] ?? BEGINNING) !== number - 1) throw new Error(`Block ${number} does not follow the last one.`);
-      this.database.run(
-        'INSERT INTO block (number, cursor, occurred_at, command_id, latest, events) VALUES (?, ?, ?, ?, ?, ?)',
-        number,
-        end.cursor,
-        end.occurredAt,
-        end.commandId,
-        end.latest,
-        events,
-      );
-      for (const { collection, documents, before } of steps) {
-        if (documents.size > 0) this.#write(collection, number, documents, before);
-      }
-    });
+  append(block: Block, changes: readonly HistoryChange[]): Promise<void> {
+    return promised(() => this.#append(block, changes));
   }
 
   clear(): Promise<void> {
@@ -61,12 +35,29 @@ export class EmbeddedHistoryWriter extends EmbeddedHistory implements HistoryWri
     );
   }
 
-  #write(
-    collection: Collection,
-    block: number,
-    documents: ReadonlyMap<string, Document | null>,
-    before: ReadonlyMap<string, Document | null>,
-  ): void {
+  #append(block: Block, changes: readonly HistoryChange[]): void {
+    const { number, events, end } = block;
+    this.database.transaction(() => {
+      const [last] = this.database.rows<[number | null]>('SELECT max(number) FROM block');
+      if ((last?.[0] ?? BEGINNING) !== number - 1) throw new Error(`Block ${number} does not follow the last one.`);
+      this.database.run(
+        'INSERT INTO block (number, cursor, occurred_at, command_id, latest, events) VALUES (?, ?, ?, ?, ?, ?)',
+        number,
+        end.cursor,
+        end.occurredAt,
+        end.commandId,
+        end.latest,
+        events,
+      );
+      for (const collection of this.collections) {
+        const ofCollection = changes.filter((change) => change.collection.name === collection.name);
+        if (ofCollection.length > 0) this.#write(collection, number, ofCollection);
+      }
+    });
+  }
+
+  #write(collection: Collection, block: number, changes: readonly HistoryChange[]): void {
+    const documents = new Map(changes.map(({ id, document }) => [id, document]));
     const rows = this.#rowsOf(collection, [...documents.keys()]);
     const versions = [...documents].map(([id, document]) => [rows.get(id), document && JSON.stringify(document)]);
     this.database.run(
@@ -75,9 +66,11 @@ export class EmbeddedHistoryWriter extends EmbeddedHistory implements HistoryWri
       block,
       JSON.stringify(versions),
     );
-    const places = new Map(
-      [...rows].map(([id, row]): [string, Place] => [id, { row, before: before.get(id) ?? null }]),
-    );
+    const places = new Map<string, Place>();
+    for (const { id, before } of changes) {
+      const row = rows.get(id);
+      if (row !== undefined) places.set(id, { row, before });
+    }
     const { gone, added } = entryChanges(collection, documents, places);
     const table = entriesTable(collection);
     if (gone.length > 0) {
