@@ -14,7 +14,7 @@ import { PastCommunity, PastCommunityConnection } from './past-community.js';
 export class HistoryResolver {
   @Query(() => History, {
     description:
-      'Shows the state as it was at a moment, as far as your tenant could have seen it then, and auditors all of it; it may be asked for once in a request.',
+      'Shows the state as it was at a moment, as far as your tenant could have seen it then, and auditors all of it; one request may compare four moments.',
   })
   history(
     @Arg('at', () => MomentInput, { description: 'Names the moment.' }) at: MomentInput,

@@ -335,18 +335,21 @@ describe('R28: the state as it was at any past moment', () => {
     }
   });
 
-  test('is asked for once in a request', async () => {
-    const { body } = await post(
-      system.url,
-      {
-        query: `query ($a: MomentInput!, $b: MomentInput!) {
-          one: history(at: $a) { cursor } ...Other
-        } fragment Other on Query { two: history(at: $b) { cursor } }`,
-        variables: { a: { cursor: moments.bound }, b: { cursor: moments.ended } },
-      },
-      { token: someone(recipient).token },
-    );
-    expect(body?.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  test('is asked for at four moments in a request, no more', async () => {
+    const cursors = [moments.bound, moments.ended, moments.bound, moments.ended];
+    const asked = (moment: number): string =>
+      `m${moment}: history(at: { cursor: "${cursors[moment % 2]}" }) { cursor }`;
+    const query = `{ ${cursors.map((_, moment) => asked(moment)).join(' ')} ...Another }`;
+    const ask = (another: number) =>
+      post(
+        system.url,
+        { query: `${query} fragment Another on Query { ${asked(another)} }` },
+        { token: someone(recipient).token },
+      );
+    const { body: four } = await ask(3);
+    expect(Object.values(four?.data ?? {})).toEqual(cursors.map((cursor) => ({ cursor })));
+    const { body: five } = await ask(4);
+    expect(five?.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
   describe('pages', () => {

@@ -16,7 +16,7 @@ export const aliasLimit =
         const limit = fewer[`${parent}.${field}`] ?? most;
         if (names.size <= limit) continue;
         const messages = {
-          en: `One selection may ask for ${field} ${limit === 1 ? 'once' : `${limit} times`}; here it does ${names.size} times.`,
+          en: `One selection may ask for ${field} ${limit} times; here it does ${names.size} times.`,
           zh: `同一选择集中最多可请求 ${field} ${limit} 次,此处为 ${names.size} 次。`,
         };
         context.reportError(limitError(messages, selectionSet));
