@@ -1,7 +1,7 @@
 import { exportHelp, parseExportArguments } from './export/arguments.js';
 import { exportEvents } from './export/events.js';
 import { exportSearch } from './export/search.js';
-import { isClosedPipe } from './export/output.js';
+import { isClosedPipe } from './support/output.js';
 
 async function main(): Promise<void> {
   const wanted = parseExportArguments(process.argv.slice(2));

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { DateTime } from 'luxon';
-import { tenantIdShape } from '../../src/auth/claims.js';
 import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
 import { loadConfig } from '../../src/config/config.js';
+import { oneOf, tenantOf, TRAIL_OPTIONS, trailFilterOf } from '../support/trail-options.js';
+import { UsageError } from '../support/usage-error.js';
 
 export const exportHelp = `npm run export [-- --out FILE] [--data DIR] [--tenant ID] [--since TIME] [--until TIME] …
 
@@ -49,51 +49,34 @@ export interface SearchWanted extends Common {
   readonly filter: TrailFilter;
 }
 
-/** The command was called in a way that makes no sense. */
-export class UsageError extends Error {
-  readonly code = 'USAGE';
-  constructor(reason: string) {
-    super(`${reason} See npm run export -- --help.`);
-    this.name = new.target.name;
-  }
-}
-
 const text = { type: 'string' } as const;
-const COMMON = { data: text, out: text, tenant: text, since: text, until: text, format: text } as const;
+const COMMON = { data: text, out: text, tenant: text, format: text } as const;
 const OF_EVENTS = { against: text } as const;
-const OF_SEARCH = {
-  language: text,
-  order: text,
-  account: text,
-  community: text,
-  concerning: text,
-  actor: text,
-  'actor-id': text,
-  command: text,
-  type: { type: 'string', multiple: true },
-  'command-id': text,
-  'correlation-id': text,
-} as const;
+const OF_SEARCH = { language: text, order: text } as const;
+/** Of the trail's, those that an export of events knows too. */
+const PERIOD: readonly string[] = ['since', 'until'];
+const FACETS = Object.keys(TRAIL_OPTIONS).filter((name) => !PERIOD.includes(name));
 
-/** @throws UsageError; an unknown option is told by Node */
+/** @throws UsageError, BadUserInputError; an unknown option is told by Node */
 export function parseExportArguments(args: readonly string[]): EventsWanted | SearchWanted | 'HELP' {
   const { values } = parseArgs({
     args: [...args],
-    options: { ...COMMON, ...OF_EVENTS, ...OF_SEARCH, help: { type: 'boolean', short: 'h' } },
+    options: { ...COMMON, ...TRAIL_OPTIONS, ...OF_EVENTS, ...OF_SEARCH, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) return 'HELP';
   const format = oneOf('format', values.format ?? 'ndjson', ['ndjson', 'csv']);
-  const useless = Object.keys(format === 'csv' ? OF_EVENTS : OF_SEARCH).find((name) => Object.hasOwn(values, name));
+  const others = format === 'csv' ? Object.keys(OF_EVENTS) : [...Object.keys(OF_SEARCH), ...FACETS];
+  const useless = others.find((name) => Object.hasOwn(values, name));
   if (useless !== undefined) throw new UsageError(`--${useless} says nothing with --format ${format}.`);
-  const [since, until] = [momentOf('since', values.since), momentOf('until', values.until)];
-  if (since !== null && until !== null && since >= until) throw new UsageError('--since must be before --until.');
+  const filter = trailFilterOf(values);
   const common = {
     dataDir: values.data ?? loadConfig(process.env).dataDir,
     out: values.out,
-    tenant: tenantOf(values.tenant),
+    tenant: tenantOf('tenant', values.tenant),
   };
   const { against = null } = values;
   if (format === 'ndjson') {
+    const { from: since = null, until = null } = filter;
     const isPart = common.tenant !== null || since !== null || until !== null;
     if (against !== null && !isPart) throw new UsageError('--against is for parts: a whole export has all seals.');
     return { ...common, format, since, until, against };
@@ -104,38 +87,6 @@ export function parseExportArguments(args: readonly string[]): EventsWanted | Se
     language: oneOf('language', values.language ?? 'en', ['en', 'zh']),
     order:
       oneOf('order', values.order ?? 'oldest', ['oldest', 'newest']) === 'oldest' ? 'OLDEST_FIRST' : 'NEWEST_FIRST',
-    filter: {
-      appId: values.account ?? null,
-      communityId: values.community ?? null,
-      tenantId: values.concerning ?? null,
-      actorSubject: values.actor ?? null,
-      actorId: values['actor-id'] ?? null,
-      command: values.command ?? null,
-      types: values.type ?? null,
-      commandId: values['command-id'] ?? null,
-      correlationId: values['correlation-id'] ?? null,
-      from: since,
-      until,
-    },
+    filter,
   };
-}
-
-function oneOf<const Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
-  const choice = choices.find((one) => one === value);
-  if (choice === undefined) throw new UsageError(`--${name} is ${choices.join(' or ')}, not ${JSON.stringify(value)}.`);
-  return choice;
-}
-
-/** As the log writes times, so that they compare as texts; UTC unless the text says otherwise. */
-function momentOf(name: string, value: string | undefined): string | null {
-  if (value === undefined) return null;
-  const moment = DateTime.fromISO(value, { zone: 'utc' });
-  if (!moment.isValid) throw new UsageError(`--${name} is a moment in ISO 8601, not ${JSON.stringify(value)}.`);
-  return moment.toISO();
-}
-
-function tenantOf(value: string | undefined): string | null {
-  if (value === undefined) return null;
-  if (!tenantIdShape.safeParse(value).success) throw new UsageError(`${JSON.stringify(value)} is no tenant's id.`);
-  return value;
 }

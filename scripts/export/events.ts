@@ -7,9 +7,9 @@ import { partExport } from '../../src/exports/write/part.js';
 import type { ExportSource } from '../../src/exports/write/source.js';
 import { wholeExport } from '../../src/exports/write/whole.js';
 import { Closing } from '../../src/server/closing.js';
+import { writeOut } from '../support/output.js';
 import { progressBeside } from '../support/progress-display.js';
 import type { EventsWanted } from './arguments.js';
-import { writeOut } from './output.js';
 
 /** Writes the log, or a part of it. */
 export async function exportEvents({ dataDir, out, tenant, since, until, against }: EventsWanted): Promise<void> {

@@ -1,39 +1,33 @@
-import { checkTrailFilter, auditEventView } from '../../src/application/queries/audit.js';
+import { auditEventView } from '../../src/application/queries/audit.js';
 import { directReads } from '../../src/application/queries/loaders.js';
-import { Mistakes } from '../../src/application/queries/mistakes.js';
 import { audienceOf } from '../../src/application/trail/audience.js';
 import { trailCondition } from '../../src/application/trail/trail-condition.js';
 import { searchTrail } from '../../src/application/trail/trail-search.js';
 import type { Viewer } from '../../src/auth/viewer.js';
 import { parseCursor, type Cursor } from '../../src/event-store/cursor.js';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
-import type { Directory } from '../../src/people/directory.js';
-import { directoryIsIn, openEmbeddedDirectory } from '../../src/people/embedded-directory.js';
+import type { DirectoryReader } from '../../src/people/directory.js';
+import { openEmbeddedDirectoryReader } from '../../src/people/embedded-directory-reader.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
 import type { ReadModels } from '../../src/read-models/port.js';
 import { Closing } from '../../src/server/closing.js';
+import { writeOut } from '../support/output.js';
 import { progressBeside, type ProgressDisplay } from '../support/progress-display.js';
 import type { SearchWanted } from './arguments.js';
-import { writeOut } from './output.js';
 import { eventRows, headRow } from './rows.js';
 import { trailReached } from './trail-reached.js';
-
-type People = Pick<Directory, 'people' | 'tenantNames' | 'findBySubject'>;
 
 /** Rows read at a time. */
 const PAGE = 200;
 
 /** Writes what a search of the trail finds, as its asker would be told it. */
 export async function exportSearch(wanted: SearchWanted): Promise<void> {
-  const mistakes = new Mistakes();
-  checkTrailFilter(wanted.filter, mistakes);
-  mistakes.throwAny();
   const { dataDir, out } = wanted;
   const closing = new Closing();
   try {
     const log = closing.add(await openEmbeddedEventReader(dataDir));
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
-    const people = directoryIsIn(dataDir) ? closing.add(await openEmbeddedDirectory(dataDir)) : NOBODY;
+    const people = closing.add(await openEmbeddedDirectoryReader(dataDir));
     const { reached, head } = await trailReached(log, readModels);
     if (reached < head) {
       console.error(`The read models know the trail up to event ${positionOf(reached)} of ${positionOf(head)}.`);
@@ -51,7 +45,7 @@ export async function exportSearch(wanted: SearchWanted): Promise<void> {
 
 interface Sources {
   readonly readModels: ReadModels;
-  readonly people: People;
+  readonly people: DirectoryReader;
   /** Up to where the trail and its search have come. */
   readonly asOf: Cursor;
   readonly display: ProgressDisplay | null;
@@ -90,10 +84,3 @@ const viewerFor = (tenant: string | null): Viewer => ({
 });
 
 const positionOf = (cursor: string): number => Number(parseCursor(cursor).position);
-
-/** Nobody ever signed in here. */
-const NOBODY: People = {
-  people: (ids) => Promise.resolve(ids.map(() => null)),
-  tenantNames: (ids) => Promise.resolve(ids.map(() => null)),
-  findBySubject: () => Promise.resolve(null),
-};

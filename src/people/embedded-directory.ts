@@ -9,9 +9,6 @@ import { EmbeddedDirectoryReader } from './embedded-directory-reader.js';
 /** Tenants that cost no disk when they are seen again. */
 const CACHED_TENANTS = 20_000;
 
-/** Whether a data folder has a directory; opening makes one. */
-export const directoryIsIn = (dataDir: string): boolean => PrivateDatabase.isThere(dataDir);
-
 /**
  * The directory in `private.db` of the data folder; several processes of one host may open it.
  *
