@@ -35,7 +35,7 @@ export function heldByKept(kept: readonly Seal[], { seals, good }: CheckedPartSe
     return other !== undefined && isSame(other, seal);
   });
   const heldUpTo = Math.max(0, ...holding.map(({ treeSize }) => treeSize));
-  if (heldUpTo > 0 || seals.length === 0) return { heldUpTo, findings };
+  if (heldUpTo > 0) return { heldUpTo, findings };
   const newest = seals.at(-1)?.treeSize ?? 0;
   const nothing = 'No kept seal is among those of the part, so none holds it: have it exported with --against';
   return { heldUpTo, findings: [...findings, finding('SEAL_MISSING', nothing, newest)] };

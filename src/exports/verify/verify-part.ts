@@ -51,6 +51,8 @@ class PartItems {
   readonly #neighbours: Neighbours;
   /** Place in the log of the last one that has a proof. */
   #proved: number | null = null;
+  /** The last one that is what its proof proves: numbers can be written anew, places in the log cannot. */
+  #sound: { readonly number: number; readonly index: number } | null = null;
   /** Ones without a proof, which must stand behind all that have one. */
   #unproved: PartItem | null = null;
 
@@ -98,6 +100,7 @@ class PartItems {
   #check(item: PartItem, proof: Proof): void {
     const seal = this.seals.good.get(proof.treeSize);
     if (seal !== undefined && isProved(item, proof, seal)) {
+      this.#checkPlace(item, proof.index);
       this.sealed += 1;
       if (proof.treeSize <= this.heldUpTo) this.held += 1;
       return;
@@ -106,6 +109,15 @@ class PartItems {
     if (seal !== undefined) this.#tell('EVENT_CHANGED', item, 'is not what its proof proves');
     // A seal that is forged is told of already.
     else if (!isThere) this.#tell('SEAL_MISSING', item, `is proved under a seal of ${proof.treeSize} that is missing`);
+  }
+
+  /** Where the numbers are out of order as well, they tell more. */
+  #checkPlace(item: PartItem, index: number): void {
+    const before = this.#sound;
+    this.#sound = { number: item.number, index };
+    if (before === null || item.number <= before.number || index > before.index) return;
+    if (index === before.index) this.#tell('EVENT_INSERTED', item, 'was inserted: it stands there twice');
+    else this.#tell('EVENT_MOVED', item, 'stands behind one that came after it');
   }
 
   #tell(damage: Finding['damage'], item: PartItem, what: string, index = indexOf(item)): void {
