@@ -46,6 +46,11 @@ export class EventStoreDamagedError extends EventStoreError {
   readonly code = 'EVENT_STORE_DAMAGED';
 }
 
+/** The log is being moved, or was moved away: it is not to be written here. Nothing was changed. */
+export class EventStoreMovedError extends EventStoreError {
+  readonly code = 'EVENT_STORE_MOVED';
+}
+
 /** The server that is to keep the log cannot be used as it is configured. The message says why and holds no secret. */
 export class EventStoreConnectionError extends EventStoreError {
   readonly code = 'EVENT_STORE_CONNECTION';

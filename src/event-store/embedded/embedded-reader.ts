@@ -89,10 +89,7 @@ export class EmbeddedReader implements EventReader {
   }
 
   acceptCursor(text: string): Promise<Cursor> {
-    return answer(() => {
-      this.open().position(text);
-      return text as Cursor;
-    });
+    return answer(() => this.open().accept(text));
   }
 
   close(): Promise<void> {

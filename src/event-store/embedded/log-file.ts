@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
-import { APPLICATION_ID, FIRST_EPOCH, LOADING_ID, SCHEMA_VERSION, TABLES } from './schema.js';
+import {
+  EventStoreDamagedError,
+  EventStoreMovedError,
+  EventStoreTooNewError,
+  EventStoreUnavailableError,
+} from '../errors.js';
+import { APPLICATION_ID, FIRST_EPOCH, LOADING_ID, MOVING_ID, ORIGINS, SCHEMA_VERSION, TABLES } from './schema.js';
 import { connect, connectImmutable, connectReadOnly, guarded, type Connection } from './sqlite.js';
 
 /** Up to this size the whole file is checked at start (about a second a gigabyte); beyond, each page when it is read. */
@@ -33,16 +38,16 @@ export function prepareLogFile(path: string): void {
 }
 
 /**
- * Opens the log to read.
+ * Opens the log to read, or one that is still on its way here.
  *
- * @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError when there is none
+ * @throws EventStoreMovedError, EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError when there is none
  */
-export function openLogFile(path: string): Connection {
+export function openLogFile(path: string, applicationId: number = APPLICATION_ID): Connection {
   if (!existsSync(path)) throw new EventStoreUnavailableError(`There is no log at ${path}.`);
   const connection = connectReadOnly(path);
   try {
     guarded(path, () => connection.exec('PRAGMA busy_timeout = 5000'));
-    checkHeader(path, connection);
+    checkHeader(path, connection, applicationId);
   } catch (error) {
     connection.close();
     throw error;
@@ -57,7 +62,7 @@ export function checkPages(path: string, connection: Connection): void {
   if (verdict[0] !== 'ok') throw new EventStoreDamagedError(`${path} is damaged: ${verdict[0]}.`);
 }
 
-function checkHeader(path: string, connection: Connection): void {
+function checkHeader(path: string, connection: Connection, applicationId: number = APPLICATION_ID): void {
   // The log is renamed into place when it is complete: a file without content was not left by a start cut short.
   if (statSync(path).size === 0) throw new EventStoreDamagedError(`${path} is empty: its content was lost.`);
   const pragma = (name: string): unknown =>
@@ -66,7 +71,10 @@ function checkHeader(path: string, connection: Connection): void {
   if (id === LOADING_ID) {
     throw new EventStoreUnavailableError(`A log was being imported into ${path} and is not complete: import it again.`);
   }
-  if (id !== APPLICATION_ID) {
+  if (id === MOVING_ID && applicationId !== MOVING_ID) {
+    throw new EventStoreMovedError(`A log is being moved to ${path} and is not complete: run npm run migrate again.`);
+  }
+  if (id !== applicationId) {
     throw new EventStoreDamagedError(`${path} is not a log of this software.`);
   }
   const version = Number(pragma('user_version'));
@@ -79,19 +87,24 @@ function checkHeader(path: string, connection: Connection): void {
 }
 
 /** Whether a log was being loaded into the file, and was not completed. */
-export function isLoading(path: string): boolean {
+export const isLoading = (path: string): boolean => isMarked(path, LOADING_ID);
+
+/** Whether a log is on its way into the file, and has not arrived. */
+export const isMoving = (path: string): boolean => isMarked(path, MOVING_ID);
+
+function isMarked(path: string, applicationId: number): boolean {
   if (!existsSync(path) || statSync(path).size === 0) return false;
   const outside = connectImmutable(path);
   try {
     const [id] = guarded(path, () => outside.prepare('PRAGMA application_id').raw().get() as [unknown]);
-    return id === LOADING_ID;
+    return id === applicationId;
   } finally {
     outside.close();
   }
 }
 
 export interface NewLog {
-  readonly applicationId: typeof APPLICATION_ID | typeof LOADING_ID;
+  readonly applicationId: typeof APPLICATION_ID | typeof LOADING_ID | typeof MOVING_ID;
   readonly installation: string;
   readonly epoch: number;
 }
@@ -114,6 +127,7 @@ export function createLogFile(path: string, { applicationId, installation, epoch
         PRAGMA application_id = ${applicationId};
         PRAGMA user_version = ${SCHEMA_VERSION};
         ${TABLES}
+        ${applicationId === MOVING_ID ? ORIGINS : ''}
         COMMIT;
       `),
     );

@@ -1,8 +1,10 @@
-import { formatCursor, parseCursorOf, type Cursor } from '../cursor.js';
+import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../cursor.js';
 import { CursorBeyondHeadError, EventStoreDamagedError, InvalidCursorError } from '../errors.js';
 import type { EventData, EventFilter, EventMetadata, StoredEvent } from '../port.js';
 import { filterSql } from './filter-sql.js';
 import { openLogFile } from './log-file.js';
+import { Origins } from './origins.js';
+import { MOVED_TO } from './schema.js';
 import { guarded, type Connection, type Statement } from './sqlite.js';
 
 /** Bounds of one page: what a subscriber that does not pull holds in memory, and how long one read takes. */
@@ -36,7 +38,8 @@ export type Pager = (after: number, upTo: number, most?: number) => Page;
 /** Synchronous reads of the log, each bounded; every one sees whatever is committed when it begins. */
 export class LogReader {
   readonly installation: string;
-  private readonly epoch: number;
+  readonly epoch: number;
+  private readonly origins: Origins | null;
   private readonly connection: Connection;
   private readonly selectHead: Statement;
   private readonly selectNext: Statement;
@@ -46,8 +49,11 @@ export class LogReader {
   private latest: { readonly text: string; readonly metadata: EventMetadata } | null = null;
 
   /** @throws EventStoreTooNewError, EventStoreDamagedError, EventStoreUnavailableError */
-  constructor(private readonly path: string) {
-    this.connection = openLogFile(path);
+  constructor(
+    private readonly path: string,
+    applicationId?: number,
+  ) {
+    this.connection = openLogFile(path, applicationId);
     try {
       this.installation = this.meta('installation');
       this.epoch = Number(this.meta('epoch'));
@@ -56,6 +62,7 @@ export class LogReader {
       this.selectReceipt = this.prepare(
         'SELECT fingerprint, first_position, last_position FROM receipt WHERE command_id = ?',
       );
+      this.origins = Origins.of(this.connection);
       this.pageOfLog = this.pages('position', '1');
       this.pageOfStream = this.pages('revision', 'stream = ?');
     } catch (error) {
@@ -102,10 +109,20 @@ export class LogReader {
    */
   position(cursor: string): number {
     const { epoch, position } = parseCursorOf(this.installation, cursor);
-    // No log was moved to this engine, so there is no earlier epoch to translate.
-    if (epoch < this.epoch) throw new InvalidCursorError();
+    if (epoch < this.epoch && position > 0n) {
+      if (this.origins === null) throw new InvalidCursorError();
+      const { origins } = this;
+      return guarded(this.path, () => origins.positionOf(epoch, Number(position)));
+    }
     if (epoch > this.epoch || position > BigInt(this.head())) throw new CursorBeyondHeadError();
     return Number(position);
+  }
+
+  /** A cursor as this log tells it. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
+  accept(cursor: string): Cursor {
+    const { installation, epoch } = this;
+    const position = BigInt(this.position(cursor));
+    return formatCursor({ installation, epoch, position, subIndex: parseCursor(cursor).subIndex });
   }
 
   /** Pages over the whole log, by position. */
@@ -178,11 +195,21 @@ export class LogReader {
     return metadata;
   }
 
+  /** Where the log was moved to; null when it was not. */
+  movedTo(): string | null {
+    return this.note(MOVED_TO);
+  }
+
   private meta(name: string): string {
+    const value = this.note(name);
+    if (value === null) throw new EventStoreDamagedError(`${this.path} is damaged: it has no ${name}.`);
+    return value;
+  }
+
+  private note(name: string): string | null {
     const row = guarded(this.path, () => this.prepare('SELECT value FROM meta WHERE name = ?').get([name])) as
       [string] | undefined;
-    if (row === undefined) throw new EventStoreDamagedError(`${this.path} is damaged: it has no ${name}.`);
-    return row[0];
+    return row?.[0] ?? null;
   }
 
   private prepare(sql: string): Statement {

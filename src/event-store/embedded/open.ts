@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { workerPath } from '../../worker-path.js';
+import { EventStoreMovedError } from '../errors.js';
 import type { EventReader } from '../port.js';
 import { EmbeddedReader } from './embedded-reader.js';
 import { EmbeddedStore } from './embedded-store.js';
@@ -32,6 +33,7 @@ export interface EmbeddedEventReader extends EventReader {
  * Opens the log in a data folder to write and read, and makes the folder and the log where there are none.
  *
  * @throws EventStoreLockedError when another process (or this one) writes it already
+ * @throws EventStoreMovedError when it was moved to another place, or is not all here yet
  * @throws EventStoreTooNewError, EventStoreDamagedError with the file unchanged
  * @throws EventStoreUnavailableError when the folder cannot be used
  */
@@ -46,6 +48,7 @@ export async function openEmbeddedEventStore(
     prepareLogFile(path);
     const log = new LogReader(path);
     try {
+      checkNotMoved(dataDir, log);
       log.check(checkPages);
       const start = { path, maxBytes: maxBytes ?? null };
       return await EmbeddedStore.start(log, lock, workerPath(__dirname, 'writer-worker'), start, onFailure);
@@ -57,6 +60,14 @@ export async function openEmbeddedEventStore(
     lock.release();
     throw error;
   }
+}
+
+function checkNotMoved(dataDir: string, log: LogReader): void {
+  const to = log.movedTo();
+  if (to === null) return;
+  throw new EventStoreMovedError(
+    `The log in ${dataDir} was moved to ${to}. To go on with it here after all: npm run migrate -- --reopen ${dataDir}`,
+  );
 }
 
 /**

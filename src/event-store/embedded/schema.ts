@@ -12,6 +12,12 @@ export const APPLICATION_ID = 0x47786576;
  */
 export const LOADING_ID = 0x47786569;
 
+/** Marks the file while a log is being moved into it: "Gxem". A move that was cut short goes on; nothing else starts. */
+export const MOVING_ID = 0x4778656d;
+
+/** Note in the file of a log that was moved away: where to. */
+export const MOVED_TO = 'moved_to';
+
 /** Version of the tables below; a higher one in a file means that a newer version of this software wrote it. */
 export const SCHEMA_VERSION = 1;
 
@@ -45,6 +51,18 @@ export const TABLES = `
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
+
+/** Of a log that was moved here: where its events stood before, by epoch. */
+export const ORIGINS = `
+  CREATE TABLE origin (
+    epoch INTEGER NOT NULL,
+    origin INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (epoch, origin)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+export const INSERT_ORIGIN = 'INSERT INTO origin (epoch, origin, position) VALUES (?, ?, ?)';
 
 export const INSERT_RECEIPT = `
   INSERT INTO receipt (command_id, fingerprint, first_position, last_position) VALUES (?, ?, ?, ?)

@@ -2,7 +2,9 @@ import type { RecordedEvent } from '@kurrent/kurrentdb-client';
 import { EventStoreDamagedError } from '../errors.js';
 import type { EventMetadata, StoredEvent } from '../port.js';
 import type { Cursor } from '../cursor.js';
+import type { Origin } from '../moving.js';
 import { OWN_ID } from './encode.js';
+import { MOVED_FROM, parseOrigins } from './moved-from.js';
 import type { Names } from './names.js';
 import type { Receipt, ReceiptData } from './receipt.js';
 
@@ -34,18 +36,22 @@ export function decodeEvent(
   };
 }
 
+/** Where an event stood before the log was moved here, latest epoch first. @throws EventStoreDamagedError */
+export const decodeOrigins = (recorded: RecordedEvent): readonly Origin[] =>
+  parseOrigins(objectOf(recorded, recorded.metadata)[MOVED_FROM]);
+
 export function decodeReceipt(recorded: RecordedEvent): Receipt {
   const data = objectOf(recorded, recorded.data) as unknown as ReceiptData;
   return { ...data, id: recorded.id, position: positionOf(recorded) };
 }
 
-/** Without what the server adds, and without our id where the server has one of its own. */
+/** Without what the server and a move add, and without our id where the server has one of its own. */
 function decodeMetadata(recorded: RecordedEvent): {
   readonly metadata: EventMetadata;
   readonly ownId: string | undefined;
 } {
   const entries = Object.entries(objectOf(recorded, recorded.metadata)).filter(([key]) => !key.startsWith('$'));
-  const { [OWN_ID]: ownId, ...metadata } = Object.fromEntries(entries) as Record<string, string>;
+  const { [OWN_ID]: ownId, [MOVED_FROM]: _, ...metadata } = Object.fromEntries(entries) as Record<string, string>;
   return { metadata: metadata as unknown as EventMetadata, ownId };
 }
 

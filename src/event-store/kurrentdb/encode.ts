@@ -54,11 +54,11 @@ export function encodeAppend(names: Names, request: AppendRequest): EncodedAppen
   };
   return {
     records: [
-      { streamName: receipt, record: jsonEvent({ id: receiptId, type: RECEIPT_TYPE, data: { ...data } }) },
-      ...records.map(({ stream, event }, index) => ({
-        streamName: names.stream(stream),
-        record: encodeEvent(event, texts[index] ?? ''),
-      })),
+      encodeReceipt(names, command.id, data, receiptId),
+      // The client makes text of the data later on, so it gets a copy.
+      ...records.map(({ stream, event }, index) =>
+        encodeEvent(names, stream, event, JSON.parse(texts[index] ?? '') as Record<string, JSONType>),
+      ),
     ],
     checks: [
       expected(receipt, 'no_stream'),
@@ -73,15 +73,35 @@ function checkSize(texts: readonly string[]): void {
   if (bytes > MOST_BYTES) throw new InvalidAppendError('The append is larger than the server takes.');
 }
 
-function encodeEvent({ id, type, metadata }: NewEvent, text: string) {
+/** The record that remembers an accepted command. */
+export const encodeReceipt = (
+  names: Names,
+  commandId: string,
+  data: ReceiptData,
+  id: string = randomUUID(),
+): AppendRecordInput => ({
+  streamName: names.receipt(commandId),
+  record: jsonEvent({ id, type: RECEIPT_TYPE, data: { ...data } }),
+});
+
+/** @param more metadata of ours that the event itself does not have */
+export function encodeEvent(
+  names: Names,
+  stream: string,
+  { id, type, metadata }: Omit<NewEvent, 'data'>,
+  data: Record<string, JSONType>,
+  more: Readonly<Record<string, string>> = {},
+): AppendRecordInput {
   const isTaken = UUID.test(id) && id !== NIL;
-  return jsonEvent({
-    id: isTaken ? id : uuidOf(id),
-    type,
-    // The client makes it text later on, so it gets a copy.
-    data: JSON.parse(text) as Record<string, JSONType>,
-    metadata: isTaken ? { ...metadata } : { ...metadata, [OWN_ID]: id },
-  });
+  return {
+    streamName: names.stream(stream),
+    record: jsonEvent({
+      id: isTaken ? id : uuidOf(id),
+      type,
+      data,
+      metadata: isTaken ? { ...metadata, ...more } : { ...metadata, ...more, [OWN_ID]: id },
+    }),
+  };
 }
 
 /** The same UUID for the same id, whichever process writes it. */
@@ -91,7 +111,8 @@ function uuidOf(id: string): string {
   return [...parts, digits.slice(20, 32)].join('-');
 }
 
-const expected = (streamName: string, expectedState: AppendStreamState): ConsistencyCheck => ({
+/** A condition of an append. */
+export const expected = (streamName: string, expectedState: AppendStreamState): ConsistencyCheck => ({
   type: STREAM_STATE,
   streamName,
   expectedState,

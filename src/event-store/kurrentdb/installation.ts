@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import {
   AppendConsistencyViolationError,
   jsonEvent,
-  STREAM_STATE,
+  type AppendRecordInput,
   type KurrentDBClient,
   type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
 import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
 import { positionOf } from './decode.js';
+import { expected } from './encode.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
@@ -32,7 +33,7 @@ export interface Installation {
  * @throws EventStoreTooNewError, EventStoreDamagedError
  */
 export async function readInstallation(log: ServerLog, names: Names, patience: Patience): Promise<Installation> {
-  const found = await find(log, names, patience);
+  const found = await findInstallation(log, names, patience);
   if (found === null) throw new EventStoreUnavailableError(`There is no log at ${names.installation}.`);
   return found;
 }
@@ -44,25 +45,45 @@ export async function readOrBeginInstallation(
   names: Names,
   patience: Patience,
 ): Promise<Installation> {
-  const streamName = names.installation;
+  const identity = { id: randomBytes(8).toString('hex'), epoch: FIRST_EPOCH };
+  return (
+    (await findInstallation(log, names, patience)) ?? beginInstallation(client, log, names, patience, identity, [])
+  );
+}
+
+/**
+ * Begins a log, with what else is to be said of it at that moment, each in a stream that must be new. Where another
+ * process was first, that one's stays.
+ */
+export async function beginInstallation(
+  client: KurrentDBClient,
+  log: ServerLog,
+  names: Names,
+  patience: Patience,
+  { id, epoch }: Pick<Installation, 'id' | 'epoch'>,
+  more: readonly AppendRecordInput[],
+): Promise<Installation> {
+  const data = { format: FORMAT, installation: id, epoch };
+  const begun = { streamName: names.installation, record: jsonEvent({ type: 'InstallationBegun', data }) };
+  const records = [begun, ...more];
   for (;;) {
-    const found = await find(log, names, patience);
-    if (found !== null) return found;
-    const data = { format: FORMAT, installation: randomBytes(8).toString('hex'), epoch: FIRST_EPOCH };
     try {
       await client.appendRecords(
-        [{ streamName, record: jsonEvent({ type: 'InstallationBegun', data }) }],
-        [{ type: STREAM_STATE, streamName, expectedState: 'no_stream' }],
+        records,
+        records.map(({ streamName }) => expected(streamName, 'no_stream')),
       );
     } catch (error) {
       // Another process was first, or it is unknown whether this one was: either way it is looked for again.
       if (error instanceof AppendConsistencyViolationError) await patience.pause(error);
       else await patience.again(error);
     }
+    const found = await findInstallation(log, names, patience);
+    if (found !== null) return found;
   }
 }
 
-async function find(log: ServerLog, names: Names, patience: Patience): Promise<Installation | null> {
+/** The same where there may be none: null then. */
+export async function findInstallation(log: ServerLog, names: Names, patience: Patience): Promise<Installation | null> {
   const walk = { patience, stop: new AbortController().signal };
   for await (const record of log.stream(names.installation, 0n, walk)) return decode(record);
   return null;

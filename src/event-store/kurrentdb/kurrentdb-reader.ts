@@ -1,5 +1,5 @@
 import type { KurrentDBClient, RecordedEvent } from '@kurrent/kurrentdb-client';
-import { formatCursor, parseCursorOf, type Cursor } from '../cursor.js';
+import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../cursor.js';
 import {
   CursorBeyondHeadError,
   EventStoreDamagedError,
@@ -21,8 +21,10 @@ import { fits, ownEvents, serverFilter } from './filter.js';
 import type { Installation } from './installation.js';
 import { Lag } from './lag.js';
 import type { Names } from './names.js';
+import type { Moves } from './moves.js';
 import type { SubscriptionLag } from './observer.js';
 import type { Link } from './link.js';
+import { Origins } from './origins.js';
 import { Patience } from './patience.js';
 import type { Receipt } from './receipt.js';
 import type { ServerLog, Walk } from './server-log.js';
@@ -35,6 +37,7 @@ export interface ReaderParts {
   readonly log: ServerLog;
   readonly names: Names;
   readonly installation: Installation;
+  readonly moves: Moves;
   readonly link: Link;
   /** How long a read is tried again before it fails, milliseconds. */
   readonly patienceMs: number;
@@ -47,6 +50,7 @@ export interface ReaderParts {
 export class KurrentDbReader implements EventReader {
   private readonly iterations: Iterations = new Set();
   private readonly doorbell: Doorbell;
+  private readonly origins: Origins;
   private readonly lags = new Set<Lag>();
   /** The log is known to reach up to here. */
   private known: bigint;
@@ -54,6 +58,7 @@ export class KurrentDbReader implements EventReader {
 
   constructor(protected readonly parts: ReaderParts) {
     this.doorbell = new Doorbell(parts);
+    this.origins = new Origins(parts);
     this.known = parts.installation.floor;
   }
 
@@ -106,8 +111,9 @@ export class KurrentDbReader implements EventReader {
   }
 
   async acceptCursor(text: string): Promise<Cursor> {
-    await this.begin(text);
-    return text as Cursor;
+    const position = await this.begin(text);
+    const { subIndex } = parseCursor(text);
+    return formatCursor({ ...parseCursor(this.cursorAt(position)), subIndex });
   }
 
   /** What is remembered of an accepted command, or null. Also while the store is being closed, for what is under way. */
@@ -251,9 +257,8 @@ export class KurrentDbReader implements EventReader {
     if (after === null) return floor;
     const parts = parseCursorOf(id, after);
     if (parts.epoch > epoch) throw new CursorBeyondHeadError();
-    // No log was moved to this engine, so there is no earlier epoch to translate.
-    if (parts.epoch < epoch) throw new InvalidCursorError();
     if (parts.position === 0n) return floor;
+    if (parts.epoch < epoch) return this.origins.positionOf(parts, this.patience());
     if (parts.position <= floor) throw new InvalidCursorError();
     if (parts.position > this.known) await this.head();
     if (parts.position > this.known) throw new CursorBeyondHeadError();
@@ -267,7 +272,7 @@ export class KurrentDbReader implements EventReader {
     return event;
   }
 
-  private patience(total = this.parts.patienceMs): Patience {
+  protected patience(total = this.parts.patienceMs): Patience {
     return new Patience(total, this.parts.link, 'read');
   }
 

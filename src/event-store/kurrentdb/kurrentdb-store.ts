@@ -1,14 +1,21 @@
-import { AppendConsistencyViolationError } from '@kurrent/kurrentdb-client';
-import { AppendConflictError, CommandReusedError, EventStoreDamagedError } from '../errors.js';
+import { AppendConsistencyViolationError, type ConsistencyCheck } from '@kurrent/kurrentdb-client';
+import {
+  AppendConflictError,
+  CommandReusedError,
+  EventStoreDamagedError,
+  EventStoreUnavailableError,
+} from '../errors.js';
 import type { Appended, AppendRequest, EventStore } from '../port.js';
-import { encodeAppend, type EncodedAppend } from './encode.js';
+import { encodeAppend, expected, type EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
 import { KurrentDbReader } from './kurrentdb-reader.js';
+import { readMoves } from './moves.js';
 import { Patience } from './patience.js';
 
 /** The log on a server, to write and read. Any number of processes may have it open. */
 export class KurrentDbStore extends KurrentDbReader implements EventStore {
   private readonly underWay = new Set<Promise<Appended>>();
+  private moves = this.parts.moves;
 
   async append(request: AppendRequest): Promise<Appended> {
     const encoded = encodeAppend(this.parts.names, request);
@@ -36,7 +43,7 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     let isUncertain = false;
     for (;;) {
       try {
-        const { position } = await client.appendRecords(encoded.records, encoded.checks);
+        const { position } = await client.appendRecords(encoded.records, [...encoded.checks, this.fence()]);
         patience.succeeded();
         link.observer.appended(request.records.length);
         if (isUncertain) return (await this.firstOutcome(request, encoded)) ?? missing();
@@ -59,9 +66,11 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
 
   /**
    * What a failed check comes to. The command comes first: when it is known, its first outcome counts, whatever else
-   * failed. Null when its receipt is in the way and cannot be read.
+   * failed. Null when it is to be sent again: its receipt is in the way and cannot be read, or the log was about to be
+   * moved away and stayed.
    *
    * @throws CommandReusedError, AppendConflictError, EventStoreDamagedError
+   * @throws EventStoreUnavailableError when the log was moved away
    */
   private async settle(
     request: AppendRequest,
@@ -76,12 +85,31 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
       const accepted = await this.firstOutcome(request, encoded);
       if (accepted !== null || isKnown) return accepted;
     }
+    if (streams.delete(names.moves)) {
+      await this.checkNotMoved();
+      if (streams.size === 0) return null;
+    }
     const checked = new Set(request.checks.map(({ stream }) => stream));
     const failed = [...streams].map((stream) => names.nameOf(stream) ?? stream);
     const gone = failed.find((stream) => !checked.has(stream));
     if (gone !== undefined) throw new EventStoreDamagedError(`The stream ${gone} was deleted on the server.`);
     link.observer.conflicted();
     throw new AppendConflictError(failed);
+  }
+
+  /** Of a log that is moved away nothing is left behind: no append gets in behind the last one that was moved. */
+  private fence(): ConsistencyCheck {
+    return expected(this.parts.names.moves, this.moves.revision ?? 'no_stream');
+  }
+
+  /** @throws EventStoreUnavailableError as long as the log is not to be written here */
+  private async checkNotMoved(): Promise<void> {
+    const { log, names } = this.parts;
+    const moves = await readMoves(log, names, this.patience());
+    if (moves.state !== 'open') {
+      throw new EventStoreUnavailableError(`The log is moved to ${moves.other}: nothing is appended here any more.`);
+    }
+    this.moves = moves;
   }
 
   /** What the command came to when it was accepted: by this append, if it asked again, or by another. Null: it was not. */

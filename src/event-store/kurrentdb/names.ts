@@ -13,6 +13,10 @@ export class Names {
   readonly receipts: string;
   /** Stream of the one record that says whose log this is. */
   readonly installation: string;
+  /** Stream that tells of moves of the log, here and away. */
+  readonly moves: string;
+  /** Stream that finds events by where they stood before the log was moved here. */
+  readonly origins: string;
 
   constructor(prefix: string) {
     if (!PREFIX.test(prefix)) {
@@ -23,6 +27,8 @@ export class Names {
     this.events = `${prefix}.e.`;
     this.receipts = `${prefix}.r.`;
     this.installation = `${prefix}.installation`;
+    this.moves = `${prefix}.moves`;
+    this.origins = `${prefix}.origins`;
   }
 
   stream(name: string): string {
@@ -31,6 +37,11 @@ export class Names {
 
   receipt(commandId: string): string {
     return `${this.receipts}${commandId}`;
+  }
+
+  /** Id of the command whose receipt a stream is; null for any other stream. */
+  commandOf(streamId: string): string | null {
+    return streamId.startsWith(this.receipts) ? streamId.slice(this.receipts.length) : null;
   }
 
   /** Our name of a stream of domain events; null for any other stream. */

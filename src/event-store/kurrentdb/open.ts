@@ -4,6 +4,7 @@ import { readInstallation, readOrBeginInstallation, type Installation } from './
 import { KurrentDbReader, type ReaderParts } from './kurrentdb-reader.js';
 import { KurrentDbStore } from './kurrentdb-store.js';
 import { Link } from './link.js';
+import { checkArrived, checkOpen, readMoves, type Moves } from './moves.js';
 import { Names } from './names.js';
 import { NO_OBSERVER, type KurrentDbObserver } from './observer.js';
 import { Patience } from './patience.js';
@@ -25,16 +26,21 @@ export interface KurrentDbOptions {
  * Opens the log to write and read, and begins one where there is none.
  *
  * @throws ConnectionUrlError, EventStoreConnectionError when the server cannot be used as configured
+ * @throws EventStoreMovedError while the log is moved here, and once it was moved away
  * @throws EventStoreTooNewError, EventStoreDamagedError
  */
 export const openKurrentDbStore = async (options: KurrentDbOptions): Promise<KurrentDbStore> =>
   new KurrentDbStore(
-    await open(options, ({ client }, log, names, patience) => readOrBeginInstallation(client, log, names, patience)),
+    await open(options, checkOpen, ({ client }, log, names, patience) =>
+      readOrBeginInstallation(client, log, names, patience),
+    ),
   );
 
 /** Opens a log that is there already, to read only. @throws as `openKurrentDbStore`, and when there is no log */
 export const openKurrentDbReader = async (options: KurrentDbOptions): Promise<KurrentDbReader> =>
-  new KurrentDbReader(await open(options, (_, log, names, patience) => readInstallation(log, names, patience)));
+  new KurrentDbReader(
+    await open(options, checkArrived, (_, log, names, patience) => readInstallation(log, names, patience)),
+  );
 
 type FindInstallation = (
   connection: Connection,
@@ -45,6 +51,7 @@ type FindInstallation = (
 
 async function open(
   { url, prefix, observer = NO_OBSERVER, patienceMs = 5_000, silenceMs = 10_000 }: KurrentDbOptions,
+  check: (names: Names, moves: Moves) => void,
   find: FindInstallation,
 ): Promise<ReaderParts> {
   const names = new Names(prefix);
@@ -54,9 +61,11 @@ async function open(
     const link = new Link(observer);
     const patience = new Patience(patienceMs, link, 'read');
     const installation = await find(connection, log, names, patience);
+    const moves = await readMoves(log, names, patience);
+    check(names, moves);
     const { client } = connection;
     const close = (): Promise<void> => connection.close();
-    return { client, log, names, installation, link, patienceMs, silenceMs, close };
+    return { client, log, names, installation, moves, link, patienceMs, silenceMs, close };
   } catch (error) {
     await connection.close();
     throw error instanceof EventStoreError && error.cause === undefined

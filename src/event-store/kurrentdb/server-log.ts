@@ -7,6 +7,7 @@ import {
   type KurrentDBClient,
   type ReadAllOptions,
   type ReadPosition,
+  type ReadStreamOptions,
   type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
 import { isGone } from './failures.js';
@@ -91,6 +92,33 @@ export class ServerLog {
       } catch (error) {
         if (isGone(error)) return;
         await patience.again(error, stop);
+      }
+    }
+  }
+
+  /** One record of a stream; null where there is none. */
+  at(streamName: string, revision: bigint, patience: Patience): Promise<RecordedEvent | null> {
+    return this.one(streamName, { direction: FORWARDS, fromRevision: revision }, patience);
+  }
+
+  /** The last record of a stream; null where there is no such stream. */
+  last(streamName: string, patience: Patience): Promise<RecordedEvent | null> {
+    return this.one(streamName, { direction: BACKWARDS, fromRevision: END }, patience);
+  }
+
+  private async one(
+    streamName: string,
+    from: Pick<ReadStreamOptions, 'direction' | 'fromRevision'>,
+    patience: Patience,
+  ): Promise<RecordedEvent | null> {
+    for (;;) {
+      try {
+        const records = this.client.readStream(streamName, { ...from, maxCount: 1, requiresLeader: true });
+        for await (const { event } of answersOf(records)) if (event !== undefined) return event;
+        return null;
+      } catch (error) {
+        if (isGone(error)) return null;
+        await patience.again(error);
       }
     }
   }

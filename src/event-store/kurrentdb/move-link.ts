@@ -1,0 +1,64 @@
+import { jsonEvent, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { connect } from './connect.js';
+import { expected } from './encode.js';
+import { Link } from './link.js';
+import { readMoves, type MoveRecord, type Moves } from './moves.js';
+import { Names } from './names.js';
+import { NO_OBSERVER } from './observer.js';
+import { Patience } from './patience.js';
+import { ServerLog } from './server-log.js';
+
+/** A move outlasts a restart of the server. */
+const PATIENCE_MS = 60_000;
+
+/** Where a log is on a server. */
+export interface KurrentDbPlace {
+  /** As `parseConnectionUrl` takes it. It may hold a password, which no message repeats. */
+  readonly url: string;
+  /** Begins the names of all streams. */
+  readonly prefix: string;
+}
+
+/** A connection to move with. */
+export class MoveLink {
+  private constructor(
+    readonly client: KurrentDBClient,
+    readonly log: ServerLog,
+    readonly names: Names,
+    /** For people, without any secret. */
+    readonly place: string,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  /** @throws ConnectionUrlError, EventStoreConnectionError */
+  static async open({ url, prefix }: KurrentDbPlace): Promise<MoveLink> {
+    const names = new Names(prefix);
+    const connection = await connect(url);
+    const { client } = connection;
+    const place = `${connection.url.place} (${prefix})`;
+    return new MoveLink(client, new ServerLog(client), names, place, () => connection.close());
+  }
+
+  patience(operation: 'append' | 'read' = 'read'): Patience {
+    return new Patience(PATIENCE_MS, new Link(NO_OBSERVER), operation);
+  }
+
+  /** Says something of a move, once. @throws AppendConsistencyViolationError when something else was said since */
+  async tell(type: MoveRecord, other: string, { revision }: Moves): Promise<Moves> {
+    const patience = this.patience('append');
+    for (;;) {
+      try {
+        await this.client.appendRecords(
+          [{ streamName: this.names.moves, record: jsonEvent({ type, data: { other } }) }],
+          [expected(this.names.moves, revision ?? 'no_stream')],
+        );
+        return await readMoves(this.log, this.names, this.patience());
+      } catch (error) {
+        const now = await readMoves(this.log, this.names, this.patience());
+        // It was written, and only the answer was lost.
+        if (now.revision === (revision ?? -1n) + 1n && now.other === other) return now;
+        await patience.again(error);
+      }
+    }
+  }
+}

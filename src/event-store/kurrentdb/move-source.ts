@@ -1,0 +1,89 @@
+import { EventStoreMovedError } from '../errors.js';
+import type { LogIdentity, MovableCommand, MoveSource } from '../moving.js';
+import { commandsBehind } from './commands.js';
+import { positionOf } from './decode.js';
+import { readInstallation, type Installation } from './installation.js';
+import { MoveLink, type KurrentDbPlace } from './move-link.js';
+import { checkArrived, readMoves, type Moves } from './moves.js';
+
+/**
+ * Opens a log on a server to move it away. As there may be processes that have it open, it is closed to appends first,
+ * and stays so whatever becomes of the move.
+ *
+ * @param to where it is to go, for people
+ * @throws EventStoreUnavailableError when there is no log
+ * @throws EventStoreMovedError when it is not complete, or is on its way to another place
+ */
+export async function openKurrentDbMoveSource(from: KurrentDbPlace, to: string): Promise<MoveSource> {
+  const link = await MoveLink.open(from);
+  try {
+    const installation = await readInstallation(link.log, link.names, link.patience());
+    const moves = await readMoves(link.log, link.names, link.patience());
+    checkArrived(link.names, moves);
+    if (moves.state !== 'open' && moves.other !== to) {
+      throw new EventStoreMovedError(
+        `The log at ${link.place} ${moves.state === 'left' ? 'was' : 'is being'} moved to ${moves.other}. Go on with that, or say first that it stays: npm run migrate -- --reopen.`,
+      );
+    }
+    const leaving = moves.state === 'open' ? await link.tell('LogLeaving', to, moves) : moves;
+    return new KurrentDbMoveSource(link, installation, leaving);
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+}
+
+/** Takes back that a log was moved away, or was about to be. */
+export async function reopenKurrentDbLog(at: KurrentDbPlace): Promise<string> {
+  const link = await MoveLink.open(at);
+  try {
+    await readInstallation(link.log, link.names, link.patience());
+    const moves = await readMoves(link.log, link.names, link.patience());
+    checkArrived(link.names, moves);
+    if (moves.state !== 'open') await link.tell('LogReopened', '', moves);
+    return link.place;
+  } finally {
+    await link.close();
+  }
+}
+
+class KurrentDbMoveSource implements MoveSource {
+  readonly identity: LogIdentity;
+  readonly beginning: bigint;
+
+  constructor(
+    private readonly link: MoveLink,
+    { id, epoch, floor }: Installation,
+    private moves: Moves,
+  ) {
+    this.identity = { installation: id, epoch };
+    this.beginning = floor;
+  }
+
+  get place(): string {
+    return this.link.place;
+  }
+
+  get movedTo(): string | null {
+    return this.moves.state === 'left' ? this.moves.other : null;
+  }
+
+  async head(): Promise<bigint> {
+    const { log, names } = this.link;
+    const newest = await log.newest([names.events, names.installation], this.link.patience());
+    return newest === null ? this.beginning : positionOf(newest);
+  }
+
+  commands(after: bigint): AsyncIterable<MovableCommand> {
+    const { log, names } = this.link;
+    return commandsBehind(after, { log, names, identity: this.identity, patience: this.link.patience() });
+  }
+
+  async markMoved(to: string): Promise<void> {
+    if (this.moves.state !== 'left') this.moves = await this.link.tell('LogLeft', to, this.moves);
+  }
+
+  close(): Promise<void> {
+    return this.link.close();
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  AppendConsistencyViolationError,
+  jsonEvent,
+  type AppendRecordInput,
+  type JSONType,
+} from '@kurrent/kurrentdb-client';
+import { EventStoreMovedError, EventStoreNotEmptyError, InvalidAppendError } from '../errors.js';
+import type { Arrived, LogIdentity, MovableCommand, MoveTarget, Room } from '../moving.js';
+import { commandsBehind } from './commands.js';
+import { encodeEvent, encodeReceipt, expected } from './encode.js';
+import { tooLarge } from './failures.js';
+import { beginInstallation, findInstallation, type Installation } from './installation.js';
+import { formatOrigins, MOVED_FROM } from './moved-from.js';
+import { MoveLink, type KurrentDbPlace } from './move-link.js';
+import { readMoves, type Moves } from './moves.js';
+import { encodeIndex, indexOf, INDEX_TYPE, type IndexData } from './origins.js';
+import { PlainLoop } from './plain-loop.js';
+
+/** Where positions are offsets, epochs are even; see Cursor. */
+export const epochAfter = (epoch: number): number => epoch + 2 - (epoch % 2);
+
+/** What has arrived of a log, and how many index records say so. */
+interface Progress {
+  readonly batches: bigint;
+  readonly newest: IndexData | null;
+}
+
+/**
+ * Opens the place on a server that a log is moved to, or goes on where an earlier move was interrupted.
+ *
+ * @throws EventStoreNotEmptyError when something else is there
+ */
+export async function openKurrentDbMoveTarget(
+  at: KurrentDbPlace,
+  source: { readonly identity: LogIdentity; readonly place: string },
+): Promise<KurrentDbMoveTarget> {
+  const link = await MoveLink.open(at);
+  try {
+    const { installation: id, epoch: former } = source.identity;
+    const epoch = epochAfter(former);
+    const { log, names } = link;
+    let installation = await findInstallation(log, names, link.patience());
+    if (installation === null) {
+      const inUse = [names.events, names.receipts, names.origins, names.moves];
+      if ((await log.newest(inUse, link.patience())) !== null) throw occupied(link.place);
+      const arriving = jsonEvent({ type: 'LogArriving', data: { other: source.place } });
+      installation = await beginInstallation(link.client, log, names, link.patience('append'), { id, epoch }, [
+        { streamName: names.moves, record: arriving },
+      ]);
+    }
+    const moves = await readMoves(log, names, link.patience());
+    if (installation.id !== id || installation.epoch !== epoch || moves.revision === null) throw occupied(link.place);
+    const last = await log.last(names.origins, link.patience());
+    const progress =
+      last === null ? { batches: 0n, newest: null } : { batches: last.revision + 1n, newest: indexOf(last) };
+    return new KurrentDbMoveTarget(link, installation, former, moves, progress);
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+}
+
+const occupied = (place: string): EventStoreNotEmptyError => new EventStoreNotEmptyError(`the streams of ${place}`);
+
+/**
+ * Batches go in one after another, each with a record of its own that must be the next one of the index: so a batch
+ * that was sent twice is there once, and the index says where to go on.
+ */
+export class KurrentDbMoveTarget implements MoveTarget {
+  readonly identity: LogIdentity;
+  readonly room: Room = { events: 1_000, characters: 4 * 1024 * 1024 };
+  /** What the server takes without any of our doing, to be measured beside the move. */
+  readonly plainLoop: PlainLoop;
+
+  constructor(
+    private readonly link: MoveLink,
+    private readonly installation: Installation,
+    /** Epoch that the log comes from. */
+    private readonly former: number,
+    private moves: Moves,
+    private progress: Progress,
+  ) {
+    this.identity = { installation: installation.id, epoch: installation.epoch };
+    this.plainLoop = new PlainLoop(link);
+  }
+
+  get place(): string {
+    return this.link.place;
+  }
+
+  get isComplete(): boolean {
+    return this.moves.state !== 'arriving';
+  }
+
+  get arrived(): Arrived | null {
+    const { newest } = this.progress;
+    const last = newest?.epochs[this.former]?.[1];
+    return newest === null || last === undefined ? null : { position: BigInt(last), events: newest.total };
+  }
+
+  async append(commands: readonly MovableCommand[]): Promise<void> {
+    const { names, client } = this.link;
+    const { batches, newest } = this.progress;
+    const index = encodeIndex(commands, this.former, newest?.total ?? 0);
+    const records = [
+      { streamName: names.origins, record: jsonEvent({ type: INDEX_TYPE, data: { ...index } }) },
+      ...this.encode(commands),
+    ];
+    const checks = [
+      expected(names.origins, batches === 0n ? 'no_stream' : batches - 1n),
+      expected(names.moves, this.moves.revision ?? 'no_stream'),
+    ];
+    const patience = this.link.patience('append');
+    for (;;) {
+      try {
+        await client.appendRecords(records, checks);
+        break;
+      } catch (error) {
+        const refusal = tooLarge(error);
+        if (refusal !== null) throw new InvalidAppendError(`${nameOf(commands)}: ${refusal.message}`, { cause: error });
+        if (error instanceof AppendConsistencyViolationError) {
+          if (await this.isThere(index)) break;
+          throw new EventStoreMovedError(`Something else was written to ${this.place} meanwhile.`, { cause: error });
+        }
+        await patience.again(error);
+        // Asked for anew what the answer would have said.
+        if (await this.isThere(index)) break;
+      }
+    }
+    this.plainLoop.sample(records);
+    this.progress = { batches: batches + 1n, newest: index };
+  }
+
+  commands(): AsyncIterable<MovableCommand> {
+    const { log, names } = this.link;
+    const { floor } = this.installation;
+    return commandsBehind(floor, { log, names, identity: this.identity, patience: this.link.patience() });
+  }
+
+  async complete(): Promise<void> {
+    if (!this.isComplete) this.moves = await this.link.tell('LogArrived', this.moves.other, this.moves);
+  }
+
+  close(): Promise<void> {
+    return this.link.close();
+  }
+
+  /** Whether the batch was written although the answer did not say so. */
+  private async isThere(index: IndexData): Promise<boolean> {
+    const last = await this.link.log.last(this.link.names.origins, this.link.patience());
+    if (last?.revision !== this.progress.batches) return false;
+    const { total, epochs } = indexOf(last);
+    return total === index.total && JSON.stringify(epochs[this.former]) === JSON.stringify(index.epochs[this.former]);
+  }
+
+  private *encode(commands: readonly MovableCommand[]): Generator<AppendRecordInput, void> {
+    const { names } = this.link;
+    for (const { command, events } of commands) {
+      const { occurredAt } = events[0].event.metadata;
+      yield encodeReceipt(names, command.id, { fingerprint: command.fingerprint, events: events.length, occurredAt });
+      for (const { event, position, origins } of events) {
+        const data = event.data as Record<string, JSONType>;
+        const more = { [MOVED_FROM]: formatOrigins([{ epoch: this.former, position }, ...origins]) };
+        yield encodeEvent(names, event.stream, event, data, more);
+      }
+    }
+  }
+}
+
+const nameOf = ([first]: readonly MovableCommand[]): string =>
+  first === undefined ? 'Nothing' : `The command of event ${first.events[0].event.id}`;
