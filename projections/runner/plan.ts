@@ -34,7 +34,10 @@ export async function plan(
   return { lanes: [...lanes.values()].map((fed) => new Lane(fed)), states };
 }
 
-/** Read models that were made from another log, or from a longer one than there is, are of no use. */
+/**
+ * Read models that were made from another log, or from a longer one than there is, are of no use; nor are those from
+ * before a move, which hold places where nothing stands any more.
+ */
 async function beginAnewIfForeign(
   state: ProjectionState,
   reader: EventReader,
@@ -43,7 +46,12 @@ async function beginAnewIfForeign(
 ): Promise<void> {
   if (state.cursor === null) return;
   try {
-    await reader.acceptCursor(state.cursor);
+    if ((await reader.acceptCursor(state.cursor)) === state.cursor) return;
+    log('info', 'The log was moved; a read model is made anew from it.', {
+      projection: state.name,
+      version: state.version,
+    });
+    await writer.reset(state);
   } catch (error) {
     if (!(error instanceof ForeignCursorError) && !(error instanceof CursorBeyondHeadError)) throw error;
     log('error', 'A read model was not made from this log; it is begun anew.', {

@@ -43,6 +43,12 @@ export interface SealReader {
 export interface SealStore extends SealReader {
   /** Adds leaves behind the `size` that the caller believes to be there. @throws SealStoreError when it is another */
   grow(size: number, leaves: readonly Leaf[]): Promise<void>;
+  /**
+   * The log was moved: tells where the events of all leaves stand now, in the order of the leaves. All of it or nothing.
+   *
+   * @throws SealStoreError unless there is one for each leaf
+   */
+  move(places: AsyncIterable<Cursor>): Promise<void>;
   /** @throws SealStoreError unless it covers more than the newest one and no more than the tree holds */
   addSeal(seal: Seal): Promise<void>;
   /** From now on this key is in use, and no other. The same key again changes nothing. */

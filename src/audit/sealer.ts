@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventReader, StoredEvent } from '../event-store/port.js';
+import type { Cursor } from '../event-store/cursor.js';
 import { leafOf } from './leaf.js';
 import { leafHash } from './merkle/hashes.js';
 import { consistencyRanges, isConsistent } from './merkle/proofs.js';
@@ -14,7 +15,7 @@ const AT_ONCE = 64;
 const BATCH = 4_096;
 
 export interface SealerOptions {
-  readonly log: Pick<EventReader, 'readAll'>;
+  readonly log: Pick<EventReader, 'readAll' | 'acceptCursor'>;
   readonly seals: SealStore;
   readonly signer: AuditSigner;
   /** Milliseconds since 1970. */
@@ -73,8 +74,20 @@ export class Sealer {
     return seal;
   }
 
+  /** After a move of the log its events stand elsewhere: the tree stays, and is told where. */
+  async #follow(): Promise<void> {
+    const { log, seals } = this.options;
+    const { size, cursor } = await seals.extent();
+    if (cursor === null || (await log.acceptCursor(cursor)) === cursor) return;
+    const places = async function* (): AsyncGenerator<Cursor, void> {
+      for await (const event of log.readAll(null, { limit: size })) yield event.cursor;
+    };
+    await seals.move(places());
+  }
+
   async #grow(signal: AbortSignal | undefined): Promise<void> {
     const { log, seals } = this.options;
+    await this.#follow();
     const { size: before, cursor } = await seals.extent();
     let size = before;
     let batch: Leaf[] = [];

@@ -27,13 +27,15 @@ export interface MovableCommand {
   readonly events: readonly [MovableEvent, ...MovableEvent[]];
 }
 
-/** A log that is being moved away. Nobody appends to it as long as this is open. */
+/** A log that is being moved away. */
 export interface MoveSource {
   readonly identity: LogIdentity;
   /** For people, without any secret. */
   readonly place: string;
   /** Where it was moved to by a move that was completed; null before that. */
   readonly movedTo: string | null;
+  /** From now on nobody appends to it, whatever becomes of the move. */
+  hold(to: string): Promise<void>;
   /** Position of the newest event; that before the first one where there is none. */
   head(): Promise<bigint>;
   /** Position before the first event. */

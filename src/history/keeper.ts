@@ -75,7 +75,10 @@ export class HistoryKeeper {
     this.#begun = [];
     if (last === null) return;
     try {
-      await events.acceptCursor(last.end.cursor);
+      if ((await events.acceptCursor(last.end.cursor)) === last.end.cursor) return;
+      log('info', 'The log was moved; its kept history is made anew.', {});
+      await history.clear();
+      this.#last = null;
     } catch (error) {
       if (!(error instanceof ForeignCursorError) && !(error instanceof CursorBeyondHeadError)) throw error;
       log('error', 'The kept history was not made from this log; it is made anew.', { reason: error.message });

@@ -55,8 +55,10 @@ export async function moveLog(options: MoveOptions): Promise<Compared | null> {
       `The log at ${source.place} was moved to ${source.movedTo}. To go on with it there after all: npm run migrate -- --reopen.`,
     );
   }
+  await source.hold(target.place);
   const head = await source.head();
-  await options.onCopied?.(await copy(options, head));
+  const copied = await copy(options, head);
+  await options.onCopied?.(copied);
   const compared = await compare(options, head);
   await source.markMoved(target.place);
   await target.complete();

@@ -2,10 +2,12 @@ import type { TrailDocument } from '../../../projections/documents.js';
 import { trail, type TrailEntry } from '../../../projections/trail/projection.js';
 import { leafOf } from '../../audit/leaf.js';
 import { leafHash } from '../../audit/merkle/hashes.js';
-import { isCursor, type Cursor } from '../../event-store/cursor.js';
+import { isCursor, parseCursor, type Cursor } from '../../event-store/cursor.js';
+import type { EventReader } from '../../event-store/port.js';
 import type { Directory } from '../../people/directory.js';
 import type { PageRequest } from '../../read-models/port.js';
 import { TryAgainError } from '../answer.js';
+import { BadUserInputError } from '../bad-user-input.js';
 import { audienceOf, seesEvent } from '../trail/audience.js';
 import { trailCondition } from '../trail/trail-condition.js';
 import type { TrailFilter } from '../trail/trail-filter.js';
@@ -13,7 +15,7 @@ import { searchTrail } from '../trail/trail-search.js';
 import { actorView, tenantView } from './actors.js';
 import type { Asking } from './asking.js';
 import { connectUncounted } from './connect.js';
-import { Mistakes } from './mistakes.js';
+import { cursorMistake, Mistakes } from './mistakes.js';
 import { listName } from './page-cursor.js';
 import type { PageArguments, UncountedConnection } from './paging.js';
 import type { SortOrder } from './queries.js';
@@ -64,6 +66,32 @@ export async function auditEvent(
   return entry?.kind === 'event' && seesEvent(asking.viewer, entry) ? auditEventView(asking, entry) : null;
 }
 
+/** Keys of the trail are cursors: those of before a move are told as those of now. */
+async function atPresent(
+  events: Pick<EventReader, 'acceptCursor'>,
+  request: PageRequest,
+  since: Cursor,
+): Promise<PageRequest> {
+  const { after, before } = request;
+  const accepted = (key: string, path: string): Promise<string> | string =>
+    parseCursor(key).epoch === parseCursor(since).epoch ? key : acceptKey(events, key, path);
+  return {
+    ...request,
+    ...(after === undefined ? {} : { after: await accepted(after, 'after') }),
+    ...(before === undefined ? {} : { before: await accepted(before, 'before') }),
+  };
+}
+
+/** @throws BadUserInputError */
+async function acceptKey(events: Pick<EventReader, 'acceptCursor'>, key: string, path: string): Promise<string> {
+  try {
+    return await events.acceptCursor(key);
+  } catch (error) {
+    const mistake = cursorMistake(error, path);
+    throw mistake === null ? error : new BadUserInputError(mistake);
+  }
+}
+
 /** Mistakes of a trail's filter, for the query and the feed. */
 export function checkTrailFilter(filter: TrailFilter, mistakes: Mistakes): void {
   const facets = ['appId', 'tenantId', 'communityId', 'actorSubject', 'actorId', 'command', 'commandId'] as const;
@@ -76,6 +104,7 @@ export function checkTrailFilter(filter: TrailFilter, mistakes: Mistakes): void 
 export async function auditTrail(
   asking: Asking,
   directory: Directory,
+  events: Pick<EventReader, 'acceptCursor'>,
   filter: TrailFilter,
   order: SortOrder,
   page: PageArguments,
@@ -88,10 +117,10 @@ export async function auditTrail(
   const range = {
     // What is sought does not count: it leaves rows out and moves none.
     name: listName(trail, { index: 'all', prefix: audience === null || audience === 'ALL' ? [] : [audience.tenant] }),
-    page: (request: PageRequest, since: Cursor) =>
+    page: async (request: PageRequest, since: Cursor) =>
       condition === null
-        ? Promise.resolve({ rows: [], more: false })
-        : searchTrail(readModels, condition, request, since),
+        ? { rows: [], more: false }
+        : searchTrail(readModels, condition, await atPresent(events, request, since), since),
     order: order === 'NEWEST_FIRST' ? 'descending' : 'ascending',
     view: (event: TrailDocument) => auditEventView(asking, event),
     isKey: isCursor,

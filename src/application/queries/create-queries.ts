@@ -81,7 +81,7 @@ export function createQueries(options: QueriesOptions): Queries {
     shareCodesByDigests: (asker, digests) => shareCodesByDigests(asking(asker), digests, clock.now()),
 
     auditEvent: (asker, id) => auditEvent(asking(asker), () => trailIsCurrent(progress, events), id),
-    auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), directory, filter, order, page),
+    auditTrail: (asker, filter, order, page) => auditTrail(askingTrail(asker), directory, events, filter, order, page),
     auditSeals: (page) => auditSeals(seals, page),
     auditConsistency: (from, to) => auditConsistency(seals, from, to),
     auditKeys: () => auditKeys(seals),

@@ -1,4 +1,4 @@
-import type { Cursor } from '../../event-store/cursor.js';
+import { parseCursor, type Cursor } from '../../event-store/cursor.js';
 import type { Hash } from '../merkle/hashes.js';
 import type { Subtree } from '../merkle/subtrees.js';
 import type { AuditKey, NumberedSeal, Seal } from '../seal.js';
@@ -59,7 +59,13 @@ export class EmbeddedSeals implements SealStore {
   }
 
   indexesOf(cursors: readonly Cursor[]): Promise<readonly (number | null)[]> {
-    return attempt(() => cursors.map((cursor) => this.places.indexOf(cursor)));
+    return attempt(() => {
+      const { cursor: last } = this.readExtent();
+      if (last === null) return cursors.map(() => null);
+      // Places are those of one epoch: until they were told anew after a move, no leaf is found.
+      const { epoch } = parseCursor(last);
+      return cursors.map((cursor) => (parseCursor(cursor).epoch === epoch ? this.places.indexOf(cursor) : null));
+    });
   }
 
   seals(after: number, limit: number): Promise<readonly NumberedSeal[]> {
@@ -87,6 +93,16 @@ export class EmbeddedSeals implements SealStore {
         this.updateExtent.run(size + leaves.length, leaves.at(-1)?.cursor ?? extent.cursor, extent.seals);
       }),
     );
+  }
+
+  async move(places: AsyncIterable<Cursor>): Promise<void> {
+    const { count, last } = await this.places.gather(places);
+    this.file.transact(() => {
+      const { size, seals } = this.readExtent();
+      if (count !== size) throw outOfStep(`the tree has ${size} leaves, and the log ${count} events for them`);
+      this.places.take();
+      this.updateExtent.run(size, last, seals);
+    });
   }
 
   addSeal({ treeSize, rootHash, sealedAt, keyId, signature }: Seal): Promise<void> {

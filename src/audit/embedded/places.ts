@@ -1,9 +1,12 @@
 import { parseCursor, type Cursor } from '../../event-store/cursor.js';
 import type { Leaf } from '../seal-store.js';
 import type { SealsFile } from './seals-file.js';
+import { PLACES } from './schema.js';
 import { TILE } from './tiles.js';
 
 const BYTES = 8;
+/** Tiles of places that are written together when a log was moved. */
+const TILES_AT_ONCE = 16;
 
 /** Where the events of leaves stand in the log, so that an event's leaf is found without looking at others. */
 export class Places {
@@ -32,6 +35,37 @@ export class Places {
       this.upsert.run(number, Number(positions.readBigUInt64BE(0)), positions);
       done += added.length;
     }
+  }
+
+  /** Writes places beside the present ones, which stay in use; @returns how many. */
+  async gather(cursors: AsyncIterable<Cursor>): Promise<{ readonly count: number; readonly last: Cursor | null }> {
+    this.file.exec(`DROP TABLE IF EXISTS place_moved; ${PLACES.replace('place', 'place_moved')}`);
+    const insert = this.file.prepare('INSERT INTO place_moved (number, first_position, positions) VALUES (?, ?, ?)');
+    let [count, last]: [number, Cursor | null] = [0, null];
+    let waiting: Cursor[] = [];
+    const write = (): void => {
+      const first = count / TILE;
+      this.file.transact(() => {
+        for (let at = 0; at < waiting.length; at += TILE) {
+          const positions = Buffer.concat(waiting.slice(at, at + TILE).map(bytesOf));
+          insert.run(first + at / TILE, Number(positions.readBigUInt64BE(0)), positions);
+        }
+      });
+      count += waiting.length;
+      waiting = [];
+    };
+    for await (const cursor of cursors) {
+      last = cursor;
+      waiting.push(cursor);
+      if (waiting.length === TILES_AT_ONCE * TILE) write();
+    }
+    write();
+    return { count, last };
+  }
+
+  /** Takes what was gathered for the places. Within a transaction. */
+  take(): void {
+    this.file.exec('DELETE FROM place; INSERT INTO place SELECT * FROM place_moved; DROP TABLE place_moved');
   }
 
   indexOf(cursor: Cursor): number | null {

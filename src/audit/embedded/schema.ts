@@ -9,6 +9,15 @@ export const APPLICATION_ID = 0x47787365;
 /** Version of the tables below; a higher one in a file means that a newer version of this software wrote it. */
 export const SCHEMA_VERSION = 1;
 
+/** Where the events of leaves stand in the log. */
+export const PLACES = `
+  CREATE TABLE place (
+    number INTEGER PRIMARY KEY,
+    first_position INTEGER NOT NULL UNIQUE,
+    positions BLOB NOT NULL
+  ) STRICT;
+`;
+
 /**
  * Hashes stand in tiles: tile `number` of `level` holds the roots of up to 256 neighbouring complete subtrees of
  * 256^level leaves each, so that a proof touches one or two tiles a level. Tiles of leaves also hold the log positions
@@ -22,11 +31,7 @@ export const TABLES = `
     hashes BLOB NOT NULL,
     PRIMARY KEY (level, number)
   ) STRICT;
-  CREATE TABLE place (
-    number INTEGER PRIMARY KEY,
-    first_position INTEGER NOT NULL UNIQUE,
-    positions BLOB NOT NULL
-  ) STRICT;
+  ${PLACES}
   CREATE TABLE seal (
     numbered INTEGER PRIMARY KEY,
     tree_size INTEGER NOT NULL UNIQUE,

@@ -47,6 +47,10 @@ export class SealsFile {
     return this.run(() => this.connection.prepare(sql));
   }
 
+  exec(sql: string): void {
+    this.run(() => this.connection.exec(sql));
+  }
+
   run<T>(work: () => T): T {
     return guarded(this.path, work);
   }

@@ -64,6 +64,11 @@ class EmbeddedMoveSource implements MoveSource {
     return this.log.movedTo();
   }
 
+  /** The lock does it. */
+  hold(): Promise<void> {
+    return Promise.resolve();
+  }
+
   head(): Promise<bigint> {
     return Promise.resolve(BigInt(this.log.head()));
   }

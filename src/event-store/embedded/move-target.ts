@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventStoreDamagedError, EventStoreNotEmptyError } from '../errors.js';
+import { EventStoreDamagedError, EventStoreNotEmptyError, EventStoreUnavailableError } from '../errors.js';
 import type { Arrived, LogIdentity, MovableCommand, MovableEvent, MoveTarget, Room } from '../moving.js';
 import { commandsBehind } from './commands.js';
 import { lockForWriting, type WriterLock } from './lock.js';
@@ -39,6 +39,8 @@ export function openEmbeddedMoveTarget(
       const { installation, epoch: former } = source.identity;
       const identity = { installation, epoch: epochAfter(former) };
       const path = logPath(dataDir);
+      // The last step of a move may stand beside the file as yet.
+      if (isMoving(path)) settle(path);
       if (!isMoving(path) && !isArrived(path, identity)) {
         makeRoom(dataDir, source.identity);
         createLogFile(path, { applicationId: MOVING_ID, ...identity });
@@ -82,14 +84,20 @@ function makeRoom(dataDir: string, { installation, epoch }: LogIdentity): void {
 
 function setAside(path: string, aside: string): void {
   if (existsSync(aside)) throw new EventStoreNotEmptyError(aside);
-  const connection = connect(path);
-  try {
-    // All of it is in the one file then.
-    guarded(path, () => connection.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE'));
-  } finally {
-    connection.close();
-  }
+  settle(path);
   guarded(path, () => renameSync(path, aside));
+}
+
+/** Brings all that was written into the file itself. @throws EventStoreUnavailableError when somebody keeps it from that */
+function settle(path: string, open?: Connection): void {
+  const connection = open ?? connect(path);
+  try {
+    const checkpoint = (): unknown => connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').raw().get();
+    const [isBusy] = guarded(path, checkpoint) as [number];
+    if (isBusy !== 0) throw new EventStoreUnavailableError(`${path} is in use: close what reads it, and try again.`);
+  } finally {
+    if (open === undefined) connection.close();
+  }
 }
 
 class EmbeddedMoveTarget implements MoveTarget {
@@ -178,14 +186,10 @@ class EmbeddedMoveTarget implements MoveTarget {
   complete(): Promise<void> {
     return new Promise((resolve) => {
       if (!this.completed) {
-        guarded(this.path, () => {
-          this.connection.exec(
-            'PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL',
-          );
-          // The one step in which it becomes a log.
-          this.connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-          this.connection.exec('PRAGMA journal_mode = WAL');
-        });
+        guarded(this.path, () => this.connection.exec('PRAGMA synchronous = FULL'));
+        // The one step in which it becomes a log.
+        guarded(this.path, () => this.connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`));
+        settle(this.path, this.connection);
         this.completed = true;
       }
       resolve();

@@ -7,8 +7,7 @@ import { MoveLink, type KurrentDbPlace } from './move-link.js';
 import { checkArrived, readMoves, type Moves } from './moves.js';
 
 /**
- * Opens a log on a server to move it away. As there may be processes that have it open, it is closed to appends first,
- * and stays so whatever becomes of the move.
+ * Opens a log on a server to move it away. There may be processes that have it open.
  *
  * @param to where it is to go, for people
  * @throws EventStoreUnavailableError when there is no log
@@ -25,8 +24,7 @@ export async function openKurrentDbMoveSource(from: KurrentDbPlace, to: string):
         `The log at ${link.place} ${moves.state === 'left' ? 'was' : 'is being'} moved to ${moves.other}. Go on with that, or say first that it stays: npm run migrate -- --reopen.`,
       );
     }
-    const leaving = moves.state === 'open' ? await link.tell('LogLeaving', to, moves) : moves;
-    return new KurrentDbMoveSource(link, installation, leaving);
+    return new KurrentDbMoveSource(link, installation, moves);
   } catch (error) {
     await link.close();
     throw error;
@@ -66,6 +64,10 @@ class KurrentDbMoveSource implements MoveSource {
 
   get movedTo(): string | null {
     return this.moves.state === 'left' ? this.moves.other : null;
+  }
+
+  async hold(to: string): Promise<void> {
+    if (this.moves.state === 'open') this.moves = await this.link.tell('LogLeaving', to, this.moves);
   }
 
   async head(): Promise<bigint> {

@@ -81,6 +81,23 @@ export function sealsContract(adapter: string, makeHarness: () => Promise<SealsH
       );
     });
 
+    test('finds leaves where their events stand after the log was moved, and nowhere else', async () => {
+      await store.grow(0, leaves(0, 700));
+      const moved = (index: number): Cursor =>
+        formatCursor({ installation: '0123456789abcdef', epoch: 2, position: BigInt(index * 1_000 + 9), subIndex: 0 });
+      const places = async function* (count: number): AsyncGenerator<Cursor, void> {
+        for (let index = 0; index < count; index += 1) yield await Promise.resolve(moved(index));
+      };
+      expect(await store.indexesOf([moved(0)])).toEqual([null]);
+      await expect(store.move(places(699))).rejects.toMatchObject({ problem: 'OUT_OF_STEP' });
+      expect(await store.indexesOf([cursorOf(3)])).toEqual([3]);
+      await store.move(places(700));
+      expect(await store.indexesOf([0, 255, 256, 699].map(moved))).toEqual([0, 255, 256, 699]);
+      expect(await store.indexesOf([cursorOf(3)])).toEqual([null]);
+      expect(await store.extent()).toEqual({ size: 700, cursor: moved(699), seals: 0 });
+      expect(await rootOf(store, 700)).toEqual(naiveRoot(HASHES.slice(0, 700)));
+    });
+
     test('tells leaf hashes, as far as the tree goes', async () => {
       await store.grow(0, leaves(0, 700));
       expect(await store.leafHashes(250, 300)).toEqual(HASHES.slice(250, 550));

@@ -76,6 +76,7 @@ describe('the sealer', () => {
     const stop = new AbortController();
     const sealer = await start({
       log: {
+        acceptCursor: (text) => log.acceptCursor(text),
         readAll: async function* (...asked) {
           for await (const event of log.readAll(...asked)) {
             yield event;
