@@ -12,14 +12,14 @@ Idempotency keys that were used stay used, and cursors that clients hold stay va
 interrupted at any moment: the same command goes on where it was. Until it is complete no server starts on the target,
 and after that none on the source.
   --from, --to     a data folder, or kurrentdb://[user:password@]host:port[?option=value&…]
-  --prefix NAME    begins the names of the streams on the server; gongxiang unless told
+  --prefix NAME    begins the names of the streams on the server; EVENT_STORE_PREFIX by default
   --to-prefix NAME that of the target, where both are servers
   --no-plain-loop  does not measure what the server takes in a plain loop of appends of the same size (some seconds, in
                    a stream that is deleted afterwards)
   --reopen PLACE   takes back that the log was moved away from there: servers may go on with it as it was then. Use it
                    only if no server has written to the place that it was moved to, and remove that one`;
 
-const DEFAULT_PREFIX = 'gongxiang';
+const DEFAULT_PREFIX = process.env['EVENT_STORE_PREFIX'] ?? 'gongxiang';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -36,9 +36,13 @@ async function main(): Promise<void> {
     },
   });
   const { from, to, prefix, reopen: reopened } = values;
-  if (values.help) return say(USAGE);
+  if (values.help) {
+    say(USAGE);
+    return;
+  }
   if (reopened !== undefined && from === undefined && to === undefined) {
-    return say(`The log at ${await reopen(placeOf(reopened, prefix))} is open to servers again.`);
+    say(`The log at ${await reopen(placeOf(reopened, prefix))} is open to servers again.`);
+    return;
   }
   if (from === undefined || to === undefined || reopened !== undefined) throw new Error(USAGE);
   await migrate(from, to, prefix, values['to-prefix'] ?? prefix, !values['no-plain-loop']);
@@ -62,7 +66,10 @@ async function migrate(from: string, to: string, prefix: string, toPrefix: strin
       if (arrived !== null && !target.isComplete) say(`Going on behind ${arrived.events} events.`);
       const compared = await moveLog({ source, target, onProgress: (progress) => display.show(progress), onCopied });
       display.end();
-      if (compared === null) return say(`The log was moved from ${source.place} to ${target.place} before.`);
+      if (compared === null) {
+        say(`The log was moved from ${source.place} to ${target.place} before.`);
+        return;
+      }
       const { events, commands, digest } = compared;
       say(`Both sides are the same: ${events} events and ${commands} receipts, SHA-256 ${digest}.`);
       say(`The log is at ${target.place} now, and is not used at ${source.place} any more.`);

@@ -1,4 +1,4 @@
-import type { LogIdentity, MovableCommand, MovableEvent, Origin } from '../event-store/moving.js';
+import type { LogIdentity, MovableCommand, Origin } from '../event-store/moving.js';
 import { LogDigest, textOf } from './digest.js';
 
 /** The two sides are not the same log. */
@@ -37,9 +37,9 @@ export async function compareSides({ source, target, identity, onProgress }: Sid
   let commands = 0;
   try {
     for await (const command of source) {
-      const { value } = await arrived.next();
-      if (value === undefined) throw new MoveDiffersError(`${nameOf(command)} is missing`);
-      const moved = value as MovableCommand;
+      const next = await arrived.next();
+      if (next.done === true) throw new MoveDiffersError(`${nameOf(command)} is missing`);
+      const moved = next.value;
       const [told, found] = [textOf(command), textOf(moved)];
       there.add(told, command.events.length);
       here.add(found, moved.events.length);
@@ -48,8 +48,8 @@ export async function compareSides({ source, target, identity, onProgress }: Sid
       commands += 1;
       onProgress(command.events.at(-1)?.position ?? 0n, there.events);
     }
-    const more = (await arrived.next()).value as MovableCommand | undefined;
-    if (more !== undefined) throw new MoveDiffersError(`${nameOf(more)} is there beyond the end`);
+    const more = await arrived.next();
+    if (more.done !== true) throw new MoveDiffersError(`${nameOf(more.value)} is there beyond the end`);
   } finally {
     await arrived.return?.();
   }
@@ -61,7 +61,7 @@ export async function compareSides({ source, target, identity, onProgress }: Sid
 function checkOrigins(command: MovableCommand, moved: MovableCommand, epoch: number): void {
   command.events.forEach(({ position, origins }, at) => {
     const expected = textOfOrigins([{ epoch, position }, ...origins]);
-    if (textOfOrigins((moved.events[at] as MovableEvent).origins) !== expected) {
+    if (textOfOrigins(moved.events[at]?.origins ?? []) !== expected) {
       throw new MoveDiffersError(`${nameOf(command)} is not found by where it stood`);
     }
   });

@@ -41,8 +41,6 @@ export async function openKurrentDbMoveTarget(
     const { log, names } = link;
     let installation = await findInstallation(log, names, link.patience());
     if (installation === null) {
-      const inUse = [names.events, names.receipts, names.origins, names.moves];
-      if ((await log.newest(inUse, link.patience())) !== null) throw occupied(link.place);
       const arriving = jsonEvent({ type: 'LogArriving', data: { other: source.place } });
       installation = await beginInstallation(link.client, log, names, link.patience('append'), { id, epoch }, [
         { streamName: names.moves, record: arriving },

@@ -113,7 +113,7 @@ export function indexOf({ streamId, type, data }: RecordedEvent): IndexData {
 
 /** What the record before these events says. @param total events that were there before them */
 export function encodeIndex(commands: readonly MovableCommand[], epoch: number, total: number): IndexData {
-  const epochs: Record<string, [string, string]> = {};
+  const epochs: Record<string, [string, string] | undefined> = {};
   let events = 0;
   for (const command of commands) {
     for (const { position, origins } of command.events) {
@@ -124,7 +124,7 @@ export function encodeIndex(commands: readonly MovableCommand[], epoch: number, 
       }
     }
   }
-  return { events, total: total + events, epochs };
+  return { events, total: total + events, epochs: epochs as IndexData['epochs'] };
 }
 
 const keyOf = ({ epoch, position }: Where): string => `${epoch}:${position}`;

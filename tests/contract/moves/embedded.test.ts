@@ -13,6 +13,9 @@ movesContract('between data folders', () => {
     openStore: (place) => openEmbeddedEventStore(dirOf(place)),
     openReader: (place) => openEmbeddedEventReader(dirOf(place)),
     isShared: () => false,
-    cleanup: () => Promise.resolve(folder.remove()),
+    cleanup() {
+      folder.remove();
+      return Promise.resolve();
+    },
   });
 });

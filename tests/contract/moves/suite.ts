@@ -11,6 +11,7 @@ import type { MovableCommand, MoveSource, MoveTarget } from '../../../src/event-
 import type { AppendRequest, EventStore, StoredEvent } from '../../../src/event-store/port.js';
 import { moveLog } from '../../../src/moves/move-log.js';
 import { openSource, openTarget, reopen, type Place } from '../../../src/moves/places.js';
+import { present } from '../../support/present.js';
 import { collect, everything } from '../event-store/consume.js';
 import { metadata, newCommand, record, request } from '../event-store/requests.js';
 import type { Route } from './route.js';
@@ -45,7 +46,7 @@ export function movesContract(name: string, makeRoute: () => Promise<Route>): vo
       await route.cleanup();
     });
 
-    const at = (stop: number): Place => route.places[stop] as Place;
+    const at = (stop: number): Place => present(route.places[stop]);
     const open = async (stop: number): Promise<EventStore> => {
       const store = await route.openStore(at(stop));
       opened.push(store);
@@ -57,7 +58,9 @@ export function movesContract(name: string, makeRoute: () => Promise<Route>): vo
       for (const one of requests) await store.append(one);
       return requests;
     };
-    const close = async (): Promise<void> => void (await Promise.all(opened.splice(0).map((one) => one.close())));
+    const close = async (): Promise<void> => {
+      await Promise.all(opened.splice(0).map((one) => one.close()));
+    };
     const seen = async (stop: number): Promise<StoredEvent[]> => {
       const reader = await route.openReader(at(stop));
       const events = await everything(reader);
