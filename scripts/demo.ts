@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,9 @@ are signed with the key in the running server's data folder.`;
 async function onServerOfItsOwn(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gongxiang-demo-'));
   try {
-    const server = await startServerProcess({ dataDir });
+    // Where the log is on a server, the story has one to itself all the same.
+    const EVENT_STORE_PREFIX = process.env['EVENT_STORE_PREFIX'] ?? `demo-${randomBytes(6).toString('hex')}`;
+    const server = await startServerProcess({ dataDir, env: { EVENT_STORE_PREFIX } });
     try {
       await against(server.url, dataDir);
     } finally {

@@ -36,13 +36,13 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const { dataDir } = loadConfig(process.env);
+  const { dataDir, eventStore } = loadConfig(process.env);
   const only = values.projection ?? null;
   await timed(`The read models in ${dataDir} were rebuilt`, (onProgress) =>
-    rebuildReadModels({ dataDir, only, log, onProgress }),
+    rebuildReadModels({ dataDir, eventStore, only, log, onProgress }),
   );
   if (only !== null && !KEPT.some(({ name }) => only.includes(name))) return;
-  await timed('Their history was rebuilt', (onProgress) => rebuildHistory({ dataDir, log, onProgress }));
+  await timed('Their history was rebuilt', (onProgress) => rebuildHistory({ dataDir, eventStore, log, onProgress }));
 }
 
 main().catch((error: unknown) => {

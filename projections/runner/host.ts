@@ -1,4 +1,5 @@
 import { hangBell, type Bell } from '../../src/event-store/embedded/bell.js';
+import type { EventStoreChoice } from '../../src/event-store/engines.js';
 import { ReadModelsLockedError } from '../../src/read-models/embedded/errors.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProjectionState } from '../../src/read-models/port.js';
@@ -8,8 +9,10 @@ import { startThread, ThreadFailedError } from '../../src/threads/host.js';
 import type { WorkerInput } from './worker.js';
 
 export interface ProjectionWorkerOptions {
-  /** Data folder, in which the log is there already. */
+  /** Data folder of the read models, and of the log where the embedded engine keeps it. */
   readonly dataDir: string;
+  /** Where the log is, which is there already. */
+  readonly eventStore: EventStoreChoice;
   readonly log: ReadModelLog;
   /**
    * Called once when the worker ends though nobody stopped it: the read models are not fed any more. Nothing is lost, a
@@ -37,6 +40,7 @@ export interface ProjectionWorker {
  */
 export async function startProjectionWorker({
   dataDir,
+  eventStore,
   log,
   onFailure,
 }: ProjectionWorkerOptions): Promise<ProjectionWorker> {
@@ -45,7 +49,7 @@ export async function startProjectionWorker({
   const thread = await startThread<WorkerInput, ProgressReport>({
     name: 'the read models',
     directory: __dirname,
-    input: { dataDir, bell: clapper },
+    input: { dataDir, eventStore, bell: clapper },
     transfer: [clapper.port],
     log,
     onTold: (report) => tracker.report(report),

@@ -1,4 +1,4 @@
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { beginRebuild } from '../../src/read-models/embedded/rebuild-file.js';
 import { projections } from '../index.js';
@@ -6,6 +6,8 @@ import { handleWholeLog, type WholeLogOptions } from './whole-log.js';
 
 export interface RebuildOptions extends WholeLogOptions {
   readonly dataDir: string;
+  /** Where the log is; in the data folder unless told. */
+  readonly eventStore?: EventStoreChoice;
   /** Names of the read models to rebuild; null: all. */
   readonly only: readonly string[] | null;
 }
@@ -26,13 +28,14 @@ export class UnknownProjectionError extends Error {
  * @throws ReadModelsLockedError while a server feeds them
  * @throws UnknownProjectionError, RebuildStoppedError with the read models as they were
  */
-export async function rebuildReadModels({ dataDir, only, log, onProgress }: RebuildOptions): Promise<void> {
+export async function rebuildReadModels(options: RebuildOptions): Promise<void> {
+  const { dataDir, eventStore = { engine: 'embedded' }, only, log, onProgress } = options;
   for (const name of only ?? []) {
     if (!projections.some((projection) => projection.name === name)) throw new UnknownProjectionError(name);
   }
   const lock = lockReadModels(dataDir);
   try {
-    const reader = await openEmbeddedEventReader(dataDir);
+    const reader = await openEventReader(eventStore, dataDir);
     try {
       const rebuild = beginRebuild(dataDir, only ? 'copy' : 'nothing', log);
       try {

@@ -1,4 +1,4 @@
-import { parseCursor } from '../../src/event-store/cursor.js';
+import { parseCursor, slotOf } from '../../src/event-store/cursor.js';
 import type { EventReader } from '../../src/event-store/port.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProjectionState, ReadModelWriter } from '../../src/read-models/port.js';
@@ -30,7 +30,7 @@ export async function handleWholeLog(
   writer: ReadModelWriter,
   { log, onProgress }: WholeLogOptions,
 ): Promise<void> {
-  const total = Number(parseCursor(await reader.head()).position);
+  const total = slotOf(parseCursor(await reader.head()));
   const runner = new ProjectionRunner({
     reader,
     writer,

@@ -1,5 +1,5 @@
 import { listen, type Bell } from '../../src/event-store/embedded/bell.js';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { openEventReader, type EventStoreChoice, type FollowingReader } from '../../src/event-store/engines.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
 import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
@@ -10,17 +10,18 @@ import type { RunnerOptions } from './runner.js';
 /** What the worker is started with. */
 export interface WorkerInput {
   readonly dataDir: string;
+  readonly eventStore: EventStoreChoice;
   /** Rung when the log has grown. */
   readonly bell: Bell;
 }
 
 /** The thread that feeds the read models, so that neither commands nor queries wait for it. */
 async function work(input: WorkerInput, thread: Thread<ProgressReport>): Promise<void> {
-  const { dataDir } = input;
+  const { dataDir, eventStore } = input;
   const { log } = thread;
   const lock = lockReadModels(dataDir);
   try {
-    const reader = await openEmbeddedEventReader(dataDir);
+    const reader = await openEventReader(eventStore, dataDir);
     try {
       const writer = await openEmbeddedReadModels(dataDir, { readonly: false, log });
       try {
@@ -39,12 +40,13 @@ async function work(input: WorkerInput, thread: Thread<ProgressReport>): Promise
 async function feed(
   { bell }: WorkerInput,
   thread: Thread<ProgressReport>,
-  stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
+  stores: Pick<RunnerOptions, 'writer' | 'log'> & { readonly reader: FollowingReader },
 ): Promise<void> {
   const feeding = new Feeding(stores, (report) => thread.tell(report));
   await feeding.start();
   thread.onStop(() => feeding.stop());
   listen(bell, () => feeding.wake());
+  stores.reader.onGrowth(() => feeding.wake());
   thread.ready();
   await feeding.finished();
 }

@@ -1,4 +1,4 @@
-import { parseCursor, type Cursor } from '../../src/event-store/cursor.js';
+import { parseCursor, slotOf, type Cursor } from '../../src/event-store/cursor.js';
 import { BLOCK_SIZE } from './postings.js';
 
 /** Where an event stands: which block of the log, and where within it. */
@@ -7,12 +7,12 @@ export interface Place {
   readonly place: number;
 }
 
-export const placeOf = (cursor: Cursor): Place => placeAt(Number(parseCursor(cursor).position));
+export const placeOf = (cursor: Cursor): Place => placeAt(slotOf(parseCursor(cursor)));
 
-/** @param position in the log */
-export const placeAt = (position: number): Place => ({
-  block: Math.floor(position / BLOCK_SIZE),
-  place: position % BLOCK_SIZE,
+/** @param slot of the log: a position where they count events, a few hundred of them where they are offsets */
+export const placeAt = (slot: number): Place => ({
+  block: Math.floor(slot / BLOCK_SIZE),
+  place: slot % BLOCK_SIZE,
 });
 
 /** Blocks come one after another in the order of their ids, so that what is written together stands together. */

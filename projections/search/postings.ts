@@ -6,7 +6,7 @@ import type { Term } from './terms.js';
  * term can be, and never leaves out where it is.
  */
 
-/** Positions of the log that share their lists. */
+/** Slots of the log that share their lists. */
 export const BLOCK_SIZE = 4_096;
 /** Lists of a block, over which its terms are spread: an event dirties no more of them than it has terms, a batch no more than these. */
 export const LISTS = 64;

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../src/config/secrets.js';
 import { UNHEARD } from '../../src/application/authorization/notes.js';
 import { composeApplication } from '../../src/server/application.js';
-import { openEmbeddedEngine } from '../../src/server/embedded-engine.js';
+import { openEngine } from '../../src/server/engine.js';
 import { createServer } from '../../src/server/http/server.js';
 import type { ReadyMessage } from '../../src/server/ready.js';
 import { weChatClients } from '../../src/server/wechat-clients.js';
@@ -20,7 +20,7 @@ import { oneHost } from '../../src/wechat/hosts.js';
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const secrets = await loadOrMakeSecrets(config);
-  const engine = await openEmbeddedEngine({
+  const engine = await openEngine({
     config,
     secrets,
     log: () => undefined,

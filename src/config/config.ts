@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { EventStoreChoice } from '../event-store/engines.js';
 import type { WeChatComponent } from '../wechat/component.js';
 import type { WeChatHosts } from '../wechat/hosts.js';
 import { VARIABLES, type Values, type VariableName } from './variables.js';
@@ -19,7 +20,7 @@ export interface Config {
   readonly reconcileMinutes: number;
   /** Absolute. */
   readonly dataDir: string;
-  readonly eventStore: 'embedded';
+  readonly eventStore: EventStoreChoice;
   readonly readModels: 'embedded';
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly tokens: {
@@ -130,7 +131,7 @@ function configOf(values: Values): Config {
     simulatorPort: values.SIMULATOR_PORT,
     reconcileMinutes: values.RECONCILE_MINUTES,
     dataDir: resolve(values.DATA_DIR),
-    eventStore: values.EVENT_STORE_URL,
+    eventStore: eventStoreOf(values),
     readModels: values.READ_MODEL_URL,
     logLevel: values.LOG_LEVEL,
     tokens: {
@@ -146,6 +147,10 @@ function configOf(values: Values): Config {
     },
     allowedReturnOrigins: values.ALLOWED_RETURN_ORIGINS,
   };
+}
+
+function eventStoreOf({ EVENT_STORE_URL: url, EVENT_STORE_PREFIX: prefix }: Values): EventStoreChoice {
+  return url === 'embedded' ? { engine: 'embedded' } : { engine: 'kurrentdb', url: url.kurrentDb, prefix };
 }
 
 function weChatOf(values: Values): Config['weChat'] {

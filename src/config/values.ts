@@ -1,5 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { ConnectionUrlError, parseConnectionUrl } from '../event-store/kurrentdb/connection-url.js';
+import { PREFIX as STREAM_PREFIX } from '../event-store/kurrentdb/names.js';
 
 /** A secret that can be replaced: the first of a list is in use, the others still stand for what they made. */
 export interface VersionedSecret {
@@ -43,6 +45,22 @@ export const engineUrl = z
   .string()
   .refine((value) => value === 'embedded:', 'must be embedded: (files in DATA_DIR); no other engine is supported')
   .transform(() => 'embedded' as const);
+
+export const eventStoreUrl = z.string().transform((value, context): 'embedded' | { readonly kurrentDb: string } => {
+  if (value === 'embedded:') return 'embedded';
+  try {
+    parseConnectionUrl(value);
+    return { kurrentDb: value };
+  } catch (error) {
+    if (!(error instanceof ConnectionUrlError)) throw error;
+    context.addIssue(`is neither embedded: (a file in DATA_DIR) nor a KurrentDB: it ${error.message}`);
+    return z.NEVER;
+  }
+});
+
+export const streamPrefix = z
+  .string()
+  .regex(STREAM_PREFIX, 'must be 1 to 40 lower-case letters, digits, _ and -, a letter or digit first');
 
 export const origins = list('must be a list of origins such as https://example.com, separated by commas')(
   (item) => isHttpUrl(item) && new URL(item).origin === item.replace(/\/$/, ''),

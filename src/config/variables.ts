@@ -4,6 +4,7 @@ import {
   ed25519PrivateKey,
   encodingAesKeys,
   engineUrl,
+  eventStoreUrl,
   httpUrl,
   minutes,
   oneOf,
@@ -11,6 +12,7 @@ import {
   port,
   publicKey,
   secret,
+  streamPrefix,
   text,
   versionedKeys,
   versionedSecrets,
@@ -66,10 +68,18 @@ export const VARIABLES = {
     parse: text.default('./data'),
   },
   EVENT_STORE_URL: {
-    description: 'Engine of the log. `embedded:` keeps it in a file of DATA_DIR.',
+    description:
+      'Engine of the log. `embedded:` keeps it in a file of DATA_DIR, `kurrentdb://[user:password@]host:2113[,…][?tls=…]` (or `kurrentdb+discover://`) in a KurrentDB 26.1 or newer.',
     default: 'embedded:',
     requiredInProduction: false,
-    parse: engineUrl.default('embedded'),
+    parse: eventStoreUrl.default('embedded'),
+  },
+  EVENT_STORE_PREFIX: {
+    description:
+      'Begins the names of all streams in a KurrentDB, which installations may share. Lower-case letters, digits, `_` and `-`.',
+    default: 'gongxiang',
+    requiredInProduction: false,
+    parse: streamPrefix.default('gongxiang'),
   },
   READ_MODEL_URL: {
     description: 'Engine of read models, vault and directory. `embedded:` keeps them in files of DATA_DIR.',

@@ -1,10 +1,13 @@
+import type { EventStoreChoice } from '../event-store/engines.js';
 import type { ReadModelLog } from '../read-models/log.js';
 import { startThread, type HostedThread, type ThreadFailedError } from '../threads/host.js';
 import type { KeeperInput } from './worker.js';
 
 export interface KeeperThreadOptions {
-  /** Data folder, in which the log is there already and nobody else keeps its past. */
+  /** Data folder, of whose log nobody else keeps the past there. */
   readonly dataDir: string;
+  /** Where the log is, which is there already. */
+  readonly eventStore: EventStoreChoice;
   readonly log: ReadModelLog;
   /** Called once when the thread ends though nobody stopped it. */
   readonly onFailure: (error: ThreadFailedError) => void;
@@ -16,11 +19,16 @@ export interface KeeperThreadOptions {
  *
  * @throws ThreadFailedError when it cannot begin
  */
-export const startHistoryKeeper = ({ dataDir, log, onFailure }: KeeperThreadOptions): Promise<HostedThread> =>
+export const startHistoryKeeper = ({
+  dataDir,
+  eventStore,
+  log,
+  onFailure,
+}: KeeperThreadOptions): Promise<HostedThread> =>
   startThread<KeeperInput, never>({
     name: 'the kept history',
     directory: __dirname,
-    input: { dataDir },
+    input: { dataDir, eventStore },
     log,
     onTold: () => undefined,
     onFailure,

@@ -1,5 +1,5 @@
-import { openEmbeddedEventReader } from '../event-store/embedded/open.js';
-import { parseCursor } from '../event-store/cursor.js';
+import { openEventReader, type EventStoreChoice } from '../event-store/engines.js';
+import { parseCursor, slotOf } from '../event-store/cursor.js';
 import { lockReadModels } from '../read-models/embedded/lock.js';
 import type { ReadModelLog } from '../read-models/log.js';
 import { openHistoryToKeep, removeHistory } from './embedded/open.js';
@@ -7,6 +7,8 @@ import { HistoryKeeper } from './keeper.js';
 
 export interface RebuildHistoryOptions {
   readonly dataDir: string;
+  /** Where the log is; in the data folder unless told. */
+  readonly eventStore?: EventStoreChoice;
   readonly log: ReadModelLog;
   /** Events kept so far, of so many. */
   readonly onProgress: (kept: number, total: number) => void;
@@ -20,15 +22,16 @@ export interface RebuildHistoryOptions {
  *
  * @throws ReadModelsLockedError while a server feeds the folder's read models
  */
-export async function rebuildHistory({ dataDir, log, onProgress, ...options }: RebuildHistoryOptions): Promise<void> {
+export async function rebuildHistory(wanted: RebuildHistoryOptions): Promise<void> {
+  const { dataDir, eventStore = { engine: 'embedded' }, log, onProgress, ...options } = wanted;
   const lock = lockReadModels(dataDir);
   try {
-    const events = await openEmbeddedEventReader(dataDir);
+    const events = await openEventReader(eventStore, dataDir);
     try {
       removeHistory(dataDir);
       const history = openHistoryToKeep(dataDir, events.installation, log);
       try {
-        const total = Number(parseCursor(await events.head()).position);
+        const total = slotOf(parseCursor(await events.head()));
         const onBlock = (kept: number): void => onProgress(kept, total);
         await new HistoryKeeper({ events, history, log, onBlock, ...options }).catchUp();
         // What follows on the last block is folded when it is asked for.

@@ -1,4 +1,4 @@
-import { openEmbeddedEventReader } from '../event-store/embedded/open.js';
+import { openEventReader, type EventStoreChoice } from '../event-store/engines.js';
 import { runThread, type Thread } from '../threads/thread.js';
 import { openHistoryToKeep } from './embedded/open.js';
 import { HistoryKeeper } from './keeper.js';
@@ -6,12 +6,13 @@ import { HistoryKeeper } from './keeper.js';
 /** What the worker is started with. */
 export interface KeeperInput {
   readonly dataDir: string;
+  readonly eventStore: EventStoreChoice;
 }
 
 /** The thread that keeps the past. Whoever starts it sees to it that nobody else does. */
-async function work({ dataDir }: KeeperInput, thread: Thread<never>): Promise<void> {
+async function work({ dataDir, eventStore }: KeeperInput, thread: Thread<never>): Promise<void> {
   const { log } = thread;
-  const events = await openEmbeddedEventReader(dataDir);
+  const events = await openEventReader(eventStore, dataDir);
   try {
     const history = openHistoryToKeep(dataDir, events.installation, log);
     try {

@@ -26,7 +26,7 @@ import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { accountStream } from '../domain/account/account-stream.js';
 import type { CallbackReceiver } from '../wechat/callbacks/receiver.js';
-import type { Engine } from './embedded-engine.js';
+import type { Engine } from './engine.js';
 import type { WeChatClients } from './wechat-clients.js';
 
 export interface ApplicationOptions {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Sealer } from '../audit/sealer.js';
 import { AuditSigner } from '../audit/signing.js';
-import type { Engine } from './embedded-engine.js';
+import type { Engine } from './engine.js';
 import { Recurring } from './recurring.js';
 
 /** How often what is new is sealed, milliseconds. */

@@ -16,7 +16,8 @@ import { callbackRoutes } from './callbacks/callback-routes.js';
 import { composeApplication, type ComposedApplication } from './application.js';
 import { Closing } from './closing.js';
 import { EarlyLog } from './early-log.js';
-import { openEmbeddedEngine, type Engine } from './embedded-engine.js';
+import { openEngine, type Engine } from './engine.js';
+import { countConnection, observeSubscriptions } from './http/event-store-metrics.js';
 import { createMetrics } from './http/metrics.js';
 import { createServer } from './http/server.js';
 import { observeTickets } from './http/ticket-metrics.js';
@@ -61,11 +62,12 @@ export async function startGongxiang(options: StartOptions): Promise<Gongxiang> 
     const log = new EarlyLog();
     const metrics = createMetrics();
     const engine = closing.add(
-      await openEmbeddedEngine({
+      await openEngine({
         config,
         secrets,
         log: (...line) => log.write(...line),
         onCommitted: (events) => metrics.appendBatch.observe(events),
+        onConnection: countConnection(metrics.registry),
         onFailure,
       }),
     );
@@ -134,6 +136,7 @@ export async function startGongxiang(options: StartOptions): Promise<Gongxiang> 
     );
     closing.add(server);
     observeTickets(metrics.registry, clients.tickets);
+    observeSubscriptions(metrics.registry, engine.subscriptions);
     await server.listen();
     // Not before WeChat can be answered.
     if (simulator !== null) {

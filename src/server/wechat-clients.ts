@@ -9,7 +9,7 @@ import type { WeChatComponent } from '../wechat/component.js';
 import type { ComponentPlatform } from '../wechat/component-platform.js';
 import type { CustomerService } from '../wechat/customer-service.js';
 import type { WeChatHosts } from '../wechat/hosts.js';
-import type { Engine } from './embedded-engine.js';
+import type { Engine } from './engine.js';
 
 /** What the product asks WeChat by. */
 export interface WeChatClients {

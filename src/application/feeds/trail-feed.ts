@@ -1,6 +1,6 @@
 import type { TrailDocument } from '../../../projections/documents.js';
 import { trail, type TrailEntry } from '../../../projections/trail/projection.js';
-import { parseCursor, formatCursor, type Cursor } from '../../event-store/cursor.js';
+import { formatCursor, parseCursor, slotOf, type Cursor } from '../../event-store/cursor.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { ReadModels, Scan } from '../../read-models/port.js';
 import type { Progress } from '../../read-models/progress.js';
@@ -128,8 +128,8 @@ async function* follow(
   }
 }
 
-/** How many positions lie between. */
-const distance = (from: Cursor, to: Cursor): number => Number(parseCursor(to).position - parseCursor(from).position);
+/** How many events lie between, at most. */
+const distance = (from: Cursor, to: Cursor): number => slotOf(parseCursor(to)) - slotOf(parseCursor(from));
 
 /** How long a feed has told nothing: in time, in events that its filter kept back, in events of the log. */
 class Quiet {

@@ -7,8 +7,8 @@ import { SPAN_SIZE, spansWithin } from '../../../projections/search/times.js';
 import type { ReadModels } from '../../read-models/port.js';
 import type { TrailCondition } from './trail-condition.js';
 
-/** Positions in the log, both inclusive; none where `first` is behind `last`. */
-export interface Positions {
+/** Slots of the log, both inclusive; none where `first` is behind `last`. */
+export interface Slots {
   readonly first: number;
   readonly last: number;
 }
@@ -19,8 +19,8 @@ const MOST_BLOCKS = 16;
 /** What the blocks that were looked at next hold. */
 export interface Found {
   /** In the order asked for. */
-  readonly positions: readonly number[];
-  /** Position up to which, in that order, nothing else can fit. */
+  readonly slots: readonly number[];
+  /** Slot up to which, in that order, nothing else can fit. */
   readonly through: number;
 }
 
@@ -34,7 +34,7 @@ interface Rest {
 export async function* candidates(
   readModels: Pick<ReadModels, 'getMany'>,
   { clauses, from, until }: TrailCondition,
-  { first, last }: Positions,
+  { first, last }: Slots,
   order: 'ascending' | 'descending',
 ): AsyncGenerator<Found, void> {
   if (first > last || clauses.some((terms) => terms.length === 0)) return;
@@ -46,17 +46,17 @@ export async function* candidates(
     const blocks = Array.from({ length: count }, (_, n) => (ahead ? lowest + looked + n : highest - looked - n));
     let rests = await withinPeriod(readModels, blocks, from, until);
     for (const terms of clauses) rests = await withTerms(readModels, rests, terms.map(addressOf));
-    const positions = rests.flatMap((rest) => {
-      const ofBlock = positionsOf(rest).filter((position) => position >= first && position <= last);
+    const slots = rests.flatMap((rest) => {
+      const ofBlock = slotsOf(rest).filter((slot) => slot >= first && slot <= last);
       return ahead ? ofBlock : ofBlock.reverse();
     });
     const end = blocks.at(-1) ?? lowest;
     const through = ahead ? Math.min(last, (end + 1) * BLOCK_SIZE - 1) : Math.max(first, end * BLOCK_SIZE);
-    yield { positions, through };
+    yield { slots, through };
   }
 }
 
-function positionsOf({ block, places }: Rest): number[] {
+function slotsOf({ block, places }: Rest): number[] {
   const begin = block * BLOCK_SIZE;
   return places?.map((place) => begin + place) ?? Array.from({ length: BLOCK_SIZE }, (_, place) => begin + place);
 }

@@ -1,14 +1,19 @@
 import type { TrailDocument } from '../../../projections/documents.js';
 import { trail } from '../../../projections/trail/projection.js';
-import { formatCursor, parseCursor, type Cursor } from '../../event-store/cursor.js';
+import {
+  formatCursor,
+  parseCursor,
+  slotOf,
+  slotWidth,
+  type Cursor,
+  type CursorParts,
+} from '../../event-store/cursor.js';
 import type { Page, PageRequest, ReadModels, Row } from '../../read-models/port.js';
-import { candidates } from './candidates.js';
+import { candidates, type Slots } from './candidates.js';
 import { isTold, type TrailCondition } from './trail-condition.js';
 
 /** Fewest events that are fetched at once: some that the index names may not fit after all. */
 const FEWEST = 16;
-
-const positionOf = (cursor: string): number => Number(parseCursor(cursor).position);
 
 /**
  * A page of the events that fit, in the order of the log or against it. Keys of rows are the events' cursors.
@@ -22,18 +27,17 @@ export async function searchTrail(
   { after, before, limit, order }: PageRequest,
   upTo: Cursor,
 ): Promise<Page<TrailDocument>> {
-  const range = {
-    first: after === undefined ? 0 : positionOf(after) + 1,
-    last: Math.min(positionOf(upTo), before === undefined ? Infinity : positionOf(before) - 1),
-  };
+  const range = slotsBetween(after, upTo, before);
+  const isAsked = ({ cursor }: TrailDocument): boolean =>
+    cursor <= upTo && cursor > (after ?? '') && (before === undefined || cursor < before);
   const rows: Row<TrailDocument>[] = [];
-  for await (const { positions } of candidates(readModels, condition, range, order)) {
-    for (let at = 0; at < positions.length;) {
+  for await (const { slots } of candidates(readModels, condition, range, order)) {
+    for (let at = 0; at < slots.length;) {
       // One more than asked for tells whether there is more.
-      const next = positions.slice(at, at + Math.max(FEWEST, limit + 1 - rows.length));
+      const next = slots.slice(at, at + Math.max(FEWEST, limit + 1 - rows.length));
       at += next.length;
-      for (const event of await eventsAt(readModels, next, upTo)) {
-        if (isTold(event, condition)) rows.push({ key: event.cursor, id: event.id, document: event });
+      for (const event of await eventsIn(readModels, next, upTo, order)) {
+        if (isAsked(event) && isTold(event, condition)) rows.push({ key: event.cursor, id: event.id, document: event });
       }
       if (rows.length > limit) return { rows: rows.slice(0, limit), more: true };
     }
@@ -59,30 +63,55 @@ export async function* pastTrail(
   after: Cursor,
   upTo: Cursor,
 ): AsyncGenerator<PastEvents, void> {
-  const parts = { ...parseCursor(upTo), subIndex: 0 };
-  const range = { first: positionOf(after) + 1, last: positionOf(upTo) };
-  for await (const { positions, through } of candidates(readModels, condition, range, 'ascending')) {
-    for (let at = 0; at < positions.length; at += MOST) {
-      const events = await eventsAt(readModels, positions.slice(at, at + MOST), upTo);
+  const end = parseCursor(upTo);
+  for await (const { slots, through } of candidates(readModels, condition, slotsBetween(after, upTo), 'ascending')) {
+    for (let at = 0; at < slots.length; at += MOST) {
+      const found = await eventsIn(readModels, slots.slice(at, at + MOST), upTo, 'ascending');
+      const events = found.filter(({ cursor }) => cursor > after && cursor <= upTo);
       const last = events.at(-1);
       if (last) yield { events, through: last.cursor };
     }
-    yield { events: [], through: formatCursor({ ...parts, position: BigInt(through) }) };
+    const last = positionsIn(end, through).last;
+    yield { events: [], through: last < end.position ? cursorAt(end, last) : upTo };
   }
 }
 
-/** Events of the trail at these positions of the log; there may be none where other events stand. */
-async function eventsAt(
+/** Slots in which something can stand behind `after`, up to and including `upTo`, and in front of `before`. */
+function slotsBetween(after: string | undefined, upTo: Cursor, before?: string): Slots {
+  const next = (cursor: string, step: bigint): number => {
+    const parts = parseCursor(cursor);
+    return slotOf({ ...parts, position: parts.position + step });
+  };
+  return {
+    first: after === undefined ? 0 : next(after, 1n),
+    last: Math.min(next(upTo, 0n), before === undefined ? Infinity : next(before, -1n)),
+  };
+}
+
+/** Events of the trail in these slots of the log; there may be none where other events stand. */
+async function eventsIn(
   readModels: Pick<ReadModels, 'page'>,
-  positions: readonly number[],
+  slots: readonly number[],
   like: Cursor,
+  order: 'ascending' | 'descending',
 ): Promise<readonly TrailDocument[]> {
   const parts = parseCursor(like);
   const pages = await Promise.all(
-    positions.map((position) => {
-      const cursor = formatCursor({ ...parts, position: BigInt(position), subIndex: 0 });
-      return readModels.page(trail, { index: 'all', prefix: [cursor] }, { limit: 1, order: 'ascending' });
+    slots.map((slot) => {
+      const { first, last } = positionsIn(parts, slot);
+      const above = first === 0n ? {} : { above: [cursorAt(parts, first - 1n)] };
+      const scan = { index: 'all', prefix: [], ...above, below: [cursorAt(parts, last + 1n)] };
+      return readModels.page(trail, scan, { limit: slotWidth(parts.epoch), order });
     }),
   );
   return pages.flatMap(({ rows }) => rows.flatMap(({ document }) => (document.kind === 'event' ? [document] : [])));
 }
+
+/** Positions of a slot, both inclusive. */
+function positionsIn({ epoch }: CursorParts, slot: number): { readonly first: bigint; readonly last: bigint } {
+  const width = BigInt(slotWidth(epoch));
+  const first = BigInt(slot) * width;
+  return { first, last: first + width - 1n };
+}
+
+const cursorAt = (parts: CursorParts, position: bigint): Cursor => formatCursor({ ...parts, position, subIndex: 0 });

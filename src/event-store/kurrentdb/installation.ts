@@ -14,7 +14,8 @@ import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
 
 const FORMAT = 1;
-const FIRST_EPOCH = 1;
+/** Even: positions are offsets in the server's log. */
+const FIRST_EPOCH = 2;
 
 /** Whose log this is. */
 export interface Installation {

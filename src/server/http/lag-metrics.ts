@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { parseCursor } from '../../event-store/cursor.js';
+import { parseCursor, slotOf } from '../../event-store/cursor.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { ReadModels } from '../../read-models/port.js';
 import type { Progress } from '../../read-models/progress.js';
@@ -14,12 +14,12 @@ export function observeProjections(
   const registers = [registry];
   new Gauge({
     name: 'gongxiang_projection_lag',
-    help: 'Positions of the log that the read models have not reached yet.',
+    help: 'Events that the read models have not reached yet, at most: on KurrentDB an estimate by their size.',
     registers,
     async collect() {
-      const head = parseCursor(await events.head()).position;
+      const head = slotOf(parseCursor(await events.head()));
       const reached = progress.reached();
-      this.set(Number(head - (reached === null ? 0n : parseCursor(reached).position)));
+      this.set(head - (reached === null ? 0 : slotOf(parseCursor(reached))));
     },
   });
   new Gauge({

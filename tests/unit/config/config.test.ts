@@ -52,7 +52,7 @@ describe('loadConfig', () => {
       weChat: null,
       simulatorPort: 4001,
       dataDir: resolve('data'),
-      eventStore: 'embedded',
+      eventStore: { engine: 'embedded' },
       readModels: 'embedded',
       logLevel: 'info',
       tokens: { issuer: 'gongxiang', audience: 'gongxiang', trust: null },
@@ -149,11 +149,22 @@ describe('loadConfig', () => {
     });
   });
 
+  it('takes a KurrentDB as the engine of the log, under a prefix', () => {
+    const url = 'kurrentdb://me:secret@h1:2113,h2:2113';
+    const chosen = (env: Record<string, string>) => loadConfig({ EVENT_STORE_URL: url, ...env }).eventStore;
+    expect(chosen({})).toEqual({ engine: 'kurrentdb', url, prefix: 'gongxiang' });
+    expect(chosen({ EVENT_STORE_PREFIX: 'blue_1' })).toMatchObject({ prefix: 'blue_1' });
+    expect(problemsOf({ EVENT_STORE_PREFIX: 'a.b' })).toEqual([expect.stringContaining('lower-case letters')]);
+    expect(problemsOf({ EVENT_STORE_URL: `${url}?tls=maybe` }).join()).not.toContain('secret');
+  });
+
   it('lists all mistakes together, each with what is allowed', () => {
     const problems = problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', EVENT_STORE_URL: 'postgres://x' });
     expect(problems).toEqual([
       'PORT must be a port, 0 to 65535 (0 takes any free one).',
-      'EVENT_STORE_URL must be embedded: (files in DATA_DIR); no other engine is supported.',
+      expect.stringMatching(
+        /^EVENT_STORE_URL is neither embedded: \(a file in DATA_DIR\) nor a KurrentDB: it is not kurrentdb:/,
+      ),
       'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
     ]);
   });

@@ -16,6 +16,7 @@ import { Story } from './story.js';
 const unexpected = (error: Error): void => {
   throw error;
 };
+const eventStore = { engine: 'embedded' } as const;
 const quiet = (): void => undefined;
 
 describe('the worker that feeds the read models', () => {
@@ -31,7 +32,7 @@ describe('the worker that feeds the read models', () => {
   });
 
   const start = async (): Promise<ProjectionWorker> => {
-    const worker = await startProjectionWorker({ dataDir: folder.path, log: quiet, onFailure: unexpected });
+    const worker = await startProjectionWorker({ dataDir: folder.path, eventStore, log: quiet, onFailure: unexpected });
     open.push({ stop: () => worker.stop() });
     return worker;
   };
@@ -95,7 +96,7 @@ describe('the worker that feeds the read models', () => {
   it('refuses a folder that another one feeds, and so does a rebuild', async () => {
     const worker = await start();
     await expect(
-      startProjectionWorker({ dataDir: folder.path, log: quiet, onFailure: unexpected }),
+      startProjectionWorker({ dataDir: folder.path, eventStore, log: quiet, onFailure: unexpected }),
     ).rejects.toMatchObject({ code: 'READ_MODELS_LOCKED' });
     await expect(
       rebuildReadModels({ dataDir: folder.path, only: null, log: quiet, onProgress: quiet }),

@@ -5,7 +5,7 @@ import type { Caller } from '../../../src/application/answer.js';
 import type { Commands } from '../../../src/application/commands/contract.js';
 import { UNHEARD } from '../../../src/application/authorization/notes.js';
 import { composeApplication } from '../../../src/server/application.js';
-import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
+import { openEngine, type Engine } from '../../../src/server/engine.js';
 import { weChatClients } from '../../../src/server/wechat-clients.js';
 import { oneHost } from '../../../src/wechat/hosts.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -29,7 +29,7 @@ describe('every command is counted once, by what became of it', () => {
   beforeAll(async () => {
     const config = loadConfig({ DATA_DIR: folder.path });
     const secrets = await loadOrMakeSecrets(config);
-    engine = await openEmbeddedEngine({
+    engine = await openEngine({
       config,
       secrets,
       log: () => undefined,

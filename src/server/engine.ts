@@ -5,7 +5,7 @@ import { openEmbeddedSeals } from '../audit/embedded/embedded-seals.js';
 import type { SealStore } from '../audit/seal-store.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
-import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
+import type { SubscriptionLag } from '../event-store/kurrentdb/observer.js';
 import type { EventStore } from '../event-store/port.js';
 import { openHistoryToRead } from '../history/embedded/open.js';
 import { startHistoryKeeper } from '../history/host.js';
@@ -23,6 +23,7 @@ import type { Vault } from '../vault/vault.js';
 import type { CallbackJournal } from '../wechat/callbacks/callback-journal.js';
 import { openEmbeddedCallbackJournal } from '../wechat/callbacks/embedded-callback-journal.js';
 import { Closing } from './closing.js';
+import { openEventStore, type EventStoreEvents } from './event-store.js';
 import type { ReadinessCheck } from './http/health.js';
 
 /** Where everything is kept, whichever engine keeps it. */
@@ -39,26 +40,27 @@ export interface Engine {
   readonly snapshots: SnapshotStore;
   readonly seals: SealStore;
   readonly readiness: readonly ReadinessCheck[];
+  /** Where each subscription to a log on a server stands behind it. */
+  readonly subscriptions: () => readonly SubscriptionLag[];
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
-  readonly config: Pick<Config, 'dataDir'>;
+export interface EngineOptions extends EventStoreEvents {
+  readonly config: Pick<Config, 'dataDir' | 'eventStore'>;
   readonly secrets: Pick<Secrets, 'vault'>;
   readonly log: ReadModelLog;
-  /** Told of each transaction of the log, with its number of events. */
-  readonly onCommitted: (events: number) => void;
-  /** The log is not written or the read models are not fed any more: the process had better be started again. */
-  readonly onFailure: (error: Error) => void;
 }
 
-/** Everything in files of the data folder; the log, the read models and their history are written by threads of their own. */
-export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine> {
-  const { secrets, log, onCommitted, onFailure } = options;
-  const { dataDir } = options.config;
+/**
+ * The log where it is configured to be, everything else in files of the data folder; the read models and their history, and
+ * the log where it is a file too, are written by threads of their own.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { secrets, log, onFailure } = options;
+  const { dataDir, eventStore } = options.config;
   const closing = new Closing();
   try {
-    const store = closing.add(await openEmbeddedEventStore(dataDir, { onFailure }));
+    const { store, ...opened } = closing.add(await openEventStore(eventStore, dataDir, options));
     const vault = closing.add(await openEmbeddedVault(dataDir, vaultKeysOf(secrets.vault)));
     const leases = closing.add(await openEmbeddedLeases(dataDir));
     const directory = closing.add(await openEmbeddedDirectory(dataDir));
@@ -66,16 +68,13 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
     const callbacks = closing.add(await openEmbeddedCallbackJournal(dataDir, { onFailure: lost }));
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
     const seals = closing.add(await openEmbeddedSeals(dataDir));
-    const projections = await startProjectionWorker({ dataDir, log, onFailure });
+    const projections = await startProjectionWorker({ dataDir, eventStore, log, onFailure });
     closing.add({ close: () => projections.stop() });
-    store.ringOnCommit(projections.bell);
-    store.onCommitted(({ events }) => onCommitted(events));
+    opened.ringOnCommit(projections.bell);
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
-    const keeper = await startHistoryKeeper({ dataDir, log, onFailure });
+    const keeper = await startHistoryKeeper({ dataDir, eventStore, log, onFailure });
     closing.add({ close: () => keeper.stop() });
     const past = closing.add(new Past({ events: store, kept: openHistoryToRead(dataDir, store.installation) }));
-    const writes = (): Promise<string | null> =>
-      Promise.resolve(store.failure === null ? null : 'The log cannot be written.');
     return {
       store,
       readModels,
@@ -87,7 +86,8 @@ export async function openEmbeddedEngine(options: EngineOptions): Promise<Engine
       callbacks,
       snapshots,
       seals,
-      readiness: [writes],
+      readiness: [opened.readiness],
+      subscriptions: opened.subscriptions,
       close: () => closing.close(),
     };
   } catch (error) {

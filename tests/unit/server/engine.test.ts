@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { loadConfig } from '../../../src/config/config.js';
 import { loadOrMakeSecrets } from '../../../src/config/secrets.js';
-import { openEmbeddedEngine, type Engine } from '../../../src/server/embedded-engine.js';
+import { openEngine, type Engine } from '../../../src/server/engine.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { startApi } from './api.js';
 
@@ -18,7 +18,7 @@ describe('the embedded engine', () => {
     const config = loadConfig({ DATA_DIR: folder.path });
     const secrets = await loadOrMakeSecrets(config);
     failures = [];
-    engine = await openEmbeddedEngine({
+    engine = await openEngine({
       config,
       secrets,
       log: () => undefined,
