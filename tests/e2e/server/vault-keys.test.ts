@@ -113,7 +113,7 @@ describe('keys of the vault, over processes', () => {
   test('a folder without a vault is left alone', async () => {
     const empty = temporaryFolder();
     const end = await runCommand('rotate-vault-key', ['--new'], developmentEnv(empty.path));
-    expect(end).toEqual({ code: 1, printed: `There is no vault in ${empty.path}.\n` });
+    expect(end).toEqual({ code: 1, output: '', printed: `There is no vault in ${empty.path}.\n` });
     expect(readdirSync(empty.path)).toEqual([]);
     empty.remove();
   });
