@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ClientError } from 'graphql-request';
 
-const TRIES = 5;
+const TRIES = 10;
 
 /** Whether nobody knows what became of it, or it is neither accepted nor refused: send the same key again. */
 function saysTryAgain(error: unknown): boolean {
@@ -19,6 +20,8 @@ export async function persistently<T>(send: () => Promise<T>): Promise<T> {
       return await send();
     } catch (error) {
       if (tries === TRIES || !saysTryAgain(error)) throw error;
+      // Connections that the server has closed meanwhile are noticed before another one is taken from the pool.
+      await nextTurn();
     }
   }
 }
