@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../cursor.js';
 import { CursorBeyondHeadError, EventStoreDamagedError, InvalidCursorError } from '../errors.js';
 import type { EventData, EventFilter, EventMetadata, StoredEvent } from '../port.js';
@@ -13,6 +14,9 @@ const PAGE_BYTES = 1024 * 1024;
 
 const COLUMNS = 'position, stream, revision, type, id, occurred_at, metadata, data';
 type Row = [number, string, number, string, string, string, string, string];
+
+/** All texts of a row, one behind the other. */
+const TEXTS = 'stream || type || id || occurred_at || metadata || data';
 
 /** A row as it was read, made an event only when it is its turn. */
 export interface LogRow {
@@ -145,6 +149,7 @@ export class LogReader {
   private pages(order: 'position' | 'revision', condition: string): (parameters: readonly string[]) => Pager {
     const matching = `FROM event WHERE ${order} > ? AND ${order} <= ? AND ${condition} ORDER BY ${order} LIMIT ?`;
     const measure = this.prepare(`SELECT count(*), total(size) FROM (SELECT octet_length(data) AS size ${matching})`);
+    const texts = this.prepare(`SELECT CAST(group_concat(${TEXTS}) AS BLOB) FROM (SELECT ${COLUMNS} ${matching})`);
     const select = this.prepare(`SELECT ${COLUMNS} ${matching}`);
     return (parameters) =>
       (after, upTo, most = PAGE_ROWS) => {
@@ -157,12 +162,19 @@ export class LogReader {
             [count, bytes] = measure.get(range(limit)) as [number, number];
           }
           if (count === 0) return { rows: [], lookedAt: upTo };
+          this.checkTexts(texts.get(range(limit)) as [ArrayBuffer | null], after);
           const rows = select.all(range(limit)) as Row[];
           const last = rows.length < limit ? undefined : rows.at(-1);
           const lookedAt = last === undefined ? upTo : last[order === 'position' ? 0 : 2];
           return { rows: rows.map((row) => this.row(row)), lookedAt };
         });
       };
+  }
+
+  /** Of what is not UTF-8, as a damaged file may hold, the driver makes neither text nor error, but ends the process. */
+  private checkTexts([bytes]: [ArrayBuffer | null], after: number): void {
+    if (bytes === null || isUtf8(bytes)) return;
+    throw new EventStoreDamagedError(`${this.path} is damaged: an event behind ${after} holds what is not text.`);
   }
 
   private row([position, stream, revision, type, id, occurredAt, metadata, data]: Row): LogRow {

@@ -61,6 +61,17 @@ describe('what is found in a log', () => {
     expect(again).toEqual(found);
   });
 
+  it('is all that stands in front of what is no text', async () => {
+    change("UPDATE event SET data = CAST(x'7b2261223a22ff227d' AS TEXT) WHERE position = 333");
+    const found: Found[] = [];
+    const reading = all(foundByThreads(copy.path, { threads: 2, stretch: 500 }), found);
+    await expect(reading).rejects.toBeInstanceOf(EventStoreDamagedError);
+    expect(found).toHaveLength(332);
+    const log = await openEmbeddedEventReader(copy.path);
+    await expect(all(foundBy(log))).rejects.toBeInstanceOf(EventStoreDamagedError);
+    await log.close();
+  });
+
   it('is looked for no longer than somebody wants it', async () => {
     const looking = foundByThreads(copy.path, { threads: 2, stretch: 10 })[Symbol.asyncIterator]();
     expect((await looking.next()).done).toBe(false);
