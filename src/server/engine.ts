@@ -72,11 +72,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     closing.add({ close: () => projections.stop() });
     opened.ringOnCommit(projections.bell);
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
-    // A third thread's copy of the KurrentDB client stops the reads of the others: there the past is folded when asked for.
-    if (eventStore.engine === 'embedded') {
-      const keeper = await startHistoryKeeper({ dataDir, eventStore, log, onFailure });
-      closing.add({ close: () => keeper.stop() });
-    }
+    const keeper = await startHistoryKeeper({ dataDir, eventStore, log, onFailure });
+    closing.add({ close: () => keeper.stop() });
     const past = closing.add(new Past({ events: store, kept: openHistoryToRead(dataDir, store.installation) }));
     return {
       store,
