@@ -48,6 +48,9 @@ export interface ServerOptions {
   readonly connectionInitWaitMs?: number;
 }
 
+/** Connections that may wait to be taken, as far as the kernel lets: beyond, a crowd that comes at once is reset. */
+const BACKLOG = 4_096;
+
 export interface Server {
   /** Takes requests from now on. Resolves to `url`. */
   listen(): Promise<string>;
@@ -113,7 +116,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       return url();
     },
     async listen() {
-      await fastify.listen({ host: config.host, port: config.port, listenTextResolver: (at) => `Listening at ${at}` });
+      await fastify.listen({
+        host: config.host,
+        port: config.port,
+        backlog: BACKLOG,
+        listenTextResolver: (at) => `Listening at ${at}`,
+      });
       return url();
     },
     async close() {
