@@ -21,7 +21,7 @@ export default {
   },
   transformIgnorePatterns: ['/node_modules/(?!(uuid|jose|qr)/)', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // Every processor: much of what is tested waits for disks and other threads.
   maxWorkers: '100%',
 };
