@@ -1,3 +1,5 @@
+import { TrailOfLog } from '../../../projections/trail/of-log.js';
+import { TRAIL_EVENTS } from '../../../projections/trail/sight.js';
 import { leafOf } from '../../audit/leaf.js';
 import type { Seal } from '../../audit/seal.js';
 import type { StoredEvent } from '../../event-store/port.js';
@@ -5,7 +7,6 @@ import { toldEvent, toldProof } from '../format/contents.js';
 import { formatLine } from '../format/line.js';
 import { PartSeals } from './sealing.js';
 import { boundsOf, eventsUpTo, headerOf, type ExportSource } from './source.js';
-import { TenantSight } from './tenant-sight.js';
 
 /** Which events a part holds. Times as the log writes them; null is open. */
 export interface Selection {
@@ -42,11 +43,14 @@ export async function* partExport(source: ExportSource, selection: Selection): A
   yield formatLine({ end: { events: number, seals: seals?.told ?? 0 } });
 }
 
+const inTrail: ReadonlySet<string> = new Set(TRAIL_EVENTS);
+
 function selector({ tenant, since, until }: Selection): (event: StoredEvent) => boolean {
-  const sight = tenant === null ? null : new TenantSight(tenant);
+  // By the trail's own rules, from the log: so that an export needs no read models.
+  const trail = new TrailOfLog();
   return (event) => {
     // Asked about every event, whenever it was: it must know who shares what.
-    const seen = sight?.sees(event) ?? true;
+    const seen = tenant === null || (inTrail.has(event.type) && trail.entry(event).seenBy.includes(tenant));
     const { occurredAt } = event.metadata;
     return seen && (since === null || occurredAt >= since) && (until === null || occurredAt < until);
   };
