@@ -1,12 +1,9 @@
-import { CursorBeyondHeadError, ForeignCursorError, InvalidCursorError } from '../../src/event-store/errors.js';
+import { isCursorFromElsewhere } from '../../src/event-store/errors.js';
 import type { EventReader } from '../../src/event-store/port.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProjectionState, ReadModelWriter } from '../../src/read-models/port.js';
 import type { Projection } from '../projection.js';
 import { Lane, type Fed } from './lane.js';
-
-/** Another log's, a longer one's, or of the same before it was moved in a way that nothing tells of any more. */
-const NOT_FROM_HERE = [ForeignCursorError, CursorBeyondHeadError, InvalidCursorError];
 
 /** Which version of what: names a projection among those that stand beside each other. */
 export const versionKey = ({ name, version }: Pick<ProjectionState, 'name' | 'version'>): string =>
@@ -56,7 +53,7 @@ async function beginAnewIfForeign(
     });
     await writer.reset(state);
   } catch (error) {
-    if (!(error instanceof Error) || !NOT_FROM_HERE.some((kind) => error instanceof kind)) throw error;
+    if (!isCursorFromElsewhere(error)) throw error;
     log('error', 'A read model was not made from this log; it is begun anew.', {
       projection: state.name,
       version: state.version,

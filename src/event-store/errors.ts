@@ -89,3 +89,12 @@ export class CursorBeyondHeadError extends EventStoreError {
     super('This cursor lies beyond the newest event.');
   }
 }
+
+/**
+ * Whether a place that was noted in a log is none of this one: that was another installation's log, a longer one, or the
+ * same before a move of which nothing tells any more.
+ */
+export const isCursorFromElsewhere = (
+  error: unknown,
+): error is InvalidCursorError | ForeignCursorError | CursorBeyondHeadError =>
+  error instanceof InvalidCursorError || error instanceof ForeignCursorError || error instanceof CursorBeyondHeadError;

@@ -1,6 +1,6 @@
 import { Alarm } from '../../projections/runner/alarm.js';
 import { fold } from '../../projections/runner/fold.js';
-import { CursorBeyondHeadError, ForeignCursorError, InvalidCursorError } from '../event-store/errors.js';
+import { isCursorFromElsewhere } from '../event-store/errors.js';
 import type { EventReader, StoredEvent } from '../event-store/port.js';
 import type { ReadModelLog } from '../read-models/log.js';
 import type { Document } from '../read-models/port.js';
@@ -31,9 +31,6 @@ class UnfoldableEventError extends Error {
     this.name = new.target.name;
   }
 }
-
-/** Another installation's log, a longer one, or the same before it was moved. */
-const NOT_FROM_HERE = [ForeignCursorError, CursorBeyondHeadError, InvalidCursorError];
 
 /**
  * Keeps the past: whenever another block of the log is whole, the documents that changed in it are written as they are at
@@ -83,8 +80,8 @@ export class HistoryKeeper {
       await history.clear();
       this.#last = null;
     } catch (error) {
-      if (!NOT_FROM_HERE.some((kind) => error instanceof kind)) throw error;
-      log('error', 'The kept history was not made from this log; it is made anew.', { reason: reasonOf(error) });
+      if (!isCursorFromElsewhere(error)) throw error;
+      log('error', 'The kept history was not made from this log; it is made anew.', { reason: error.message });
       await history.clear();
       this.#last = null;
     }
