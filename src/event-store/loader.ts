@@ -1,13 +1,6 @@
 import type { Cursor } from './cursor.js';
 import type { AppendRequest } from './port.js';
 
-/** Whose log it was. */
-export interface LogOrigin {
-  /** 16 hex digits. */
-  readonly installation: string;
-  readonly epoch: number;
-}
-
 /**
  * Fills an empty log with what another log told, so that cursors, revisions and times are the same. Nothing may read or
  * write it before it is complete; what ends earlier, however it ends, leaves nothing that can be taken for a log.

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { formatCursor, type Cursor } from '../cursor.js';
 import { EventStoreNotEmptyError } from '../errors.js';
-import { LoadRefusedError, type LogLoader, type LogOrigin } from '../loader.js';
+import { LoadRefusedError, type LogLoader } from '../loader.js';
+import type { LogIdentity } from '../moving.js';
 import type { AppendRequest } from '../port.js';
 import { encodeAppend } from './encode.js';
 import { lockForWriting, type WriterLock } from './lock.js';
@@ -24,7 +25,7 @@ const SETTINGS = `
  * @throws EventStoreNotEmptyError when there are events
  * @throws EventStoreLockedError when another process writes it
  */
-export async function openEmbeddedLogLoader(dataDir: string, origin: LogOrigin): Promise<LogLoader> {
+export async function openEmbeddedLogLoader(dataDir: string, origin: LogIdentity): Promise<LogLoader> {
   guarded(dataDir, () => mkdirSync(dataDir, { recursive: true }));
   const lock = lockForWriting(dataDir);
   try {
@@ -63,7 +64,7 @@ class EmbeddedLogLoader implements LogLoader {
 
   constructor(
     private readonly path: string,
-    private readonly origin: LogOrigin,
+    private readonly origin: LogIdentity,
     private readonly lock: WriterLock,
   ) {
     this.connection = connect(path);

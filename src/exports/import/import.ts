@@ -1,4 +1,4 @@
-import type { LogOrigin } from '../../event-store/loader.js';
+import type { LogIdentity } from '../../event-store/moving.js';
 import { linesOf } from '../format/lines.js';
 import { ImportRefusedError } from './errors.js';
 import { wholeHeaderOf } from './head.js';
@@ -9,7 +9,7 @@ export interface ImportOptions {
   /** The file. */
   readonly chunks: AsyncIterable<Buffer>;
   /** Opened when the first line is known to be that of a whole export. */
-  readonly open: (origin: LogOrigin) => Promise<ImportTarget>;
+  readonly open: (origin: LogIdentity) => Promise<ImportTarget>;
   /** Told with the bytes read so far. */
   readonly onProgress: (bytes: number) => void;
 }

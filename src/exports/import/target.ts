@@ -3,7 +3,8 @@ import { snapshotsFile } from '../../application/snapshots/embedded-snapshot-sto
 import { checkNothingSealed, openEmbeddedSealLoader } from '../../audit/embedded/seal-loader.js';
 import type { SealLoader } from '../../audit/seal-store.js';
 import { isLogLoading, openEmbeddedLogLoader } from '../../event-store/embedded/loader.js';
-import type { LogLoader, LogOrigin } from '../../event-store/loader.js';
+import type { LogLoader } from '../../event-store/loader.js';
+import type { LogIdentity } from '../../event-store/moving.js';
 import { historyFile } from '../../history/embedded/open.js';
 import { readModelsFile } from '../../read-models/embedded/open.js';
 
@@ -22,7 +23,7 @@ export interface ImportTarget {
  *
  * @throws EventStoreNotEmptyError, EventStoreLockedError, SealStoreError with the folder unchanged
  */
-export async function openEmbeddedTarget(dataDir: string, origin: LogOrigin): Promise<ImportTarget> {
+export async function openEmbeddedTarget(dataDir: string, origin: LogIdentity): Promise<ImportTarget> {
   if (!isLogLoading(dataDir)) await checkNothingSealed(dataDir);
   const log = await openEmbeddedLogLoader(dataDir, origin);
   try {
