@@ -1,8 +1,7 @@
 import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
-import { beginRebuild } from '../../src/read-models/embedded/rebuild-file.js';
 import { projections } from '../index.js';
-import { handleWholeLog, type WholeLogOptions } from './whole-log.js';
+import { makeReadModels, type WholeLogOptions } from './whole-log.js';
 
 export interface RebuildOptions extends WholeLogOptions {
   readonly dataDir: string;
@@ -37,18 +36,7 @@ export async function rebuildReadModels(options: RebuildOptions): Promise<void> 
   try {
     const reader = await openEventReader(eventStore, dataDir);
     try {
-      const rebuild = beginRebuild(dataDir, only ? 'copy' : 'nothing', log);
-      try {
-        for (const projection of projections) {
-          await rebuild.writer.prepare(projection);
-          if (only?.includes(projection.name)) await rebuild.writer.reset(projection);
-        }
-        await handleWholeLog(reader, rebuild.writer, { log, onProgress });
-        await rebuild.finish();
-      } catch (error) {
-        await rebuild.abandon();
-        throw error;
-      }
+      await makeReadModels(dataDir, reader, { log, onProgress }, only && (({ name }) => !only.includes(name)));
     } finally {
       await reader.close();
     }

@@ -2,9 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels, readModelsFile } from '../../src/read-models/embedded/open.js';
-import { beginRebuild } from '../../src/read-models/embedded/rebuild-file.js';
-import { projections } from '../index.js';
-import { handleWholeLog, type WholeLogOptions } from './whole-log.js';
+import { makeReadModels, type WholeLogOptions } from './whole-log.js';
 
 export interface ReplayIntoOptions extends WholeLogOptions {
   /** Data folder of the log, which is only read: a server may run on it. */
@@ -36,15 +34,7 @@ export async function replayInto({ dataDir, into, ...options }: ReplayIntoOption
     const lock = lockReadModels(into);
     try {
       if (!(await isEmpty(into))) throw new ReadModelsNotEmptyError(readModelsFile(into));
-      const rebuild = beginRebuild(into, 'nothing', options.log);
-      try {
-        for (const projection of projections) await rebuild.writer.prepare(projection);
-        await handleWholeLog(reader, rebuild.writer, options);
-        await rebuild.finish();
-      } catch (error) {
-        await rebuild.abandon();
-        throw error;
-      }
+      await makeReadModels(into, reader, options);
     } finally {
       lock.release();
     }

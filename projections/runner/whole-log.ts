@@ -1,7 +1,9 @@
 import { parseCursor, slotOf } from '../../src/event-store/cursor.js';
 import type { EventReader } from '../../src/event-store/port.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
+import { beginRebuild } from '../../src/read-models/embedded/rebuild-file.js';
 import type { ProjectionState, ReadModelWriter } from '../../src/read-models/port.js';
+import type { Projection } from '../projection.js';
 import { projections } from '../index.js';
 import { ProjectionRunner } from './runner.js';
 
@@ -21,11 +23,33 @@ export class RebuildStoppedError extends Error {
 }
 
 /**
- * Feeds all read models from where they stand up to the end of the log as it is now. They have been prepared.
+ * Makes the read models of a folder from a log, and puts them in place when they hold all of it as it is now; cut short,
+ * it leaves the ones that are there. The caller holds their lock.
  *
+ * @param isKept which of those that are there go on from where they stand; none unless told
  * @throws RebuildStoppedError
  */
-export async function handleWholeLog(
+export async function makeReadModels(
+  folder: string,
+  reader: EventReader,
+  options: WholeLogOptions,
+  isKept: ((projection: Projection) => boolean) | null = null,
+): Promise<void> {
+  const rebuild = beginRebuild(folder, isKept ? 'copy' : 'nothing', options.log);
+  try {
+    for (const projection of projections) {
+      await rebuild.writer.prepare(projection);
+      if (isKept?.(projection) === false) await rebuild.writer.reset(projection);
+    }
+    await handleWholeLog(reader, rebuild.writer, options);
+    await rebuild.finish();
+  } catch (error) {
+    await rebuild.abandon();
+    throw error;
+  }
+}
+
+async function handleWholeLog(
   reader: EventReader,
   writer: ReadModelWriter,
   { log, onProgress }: WholeLogOptions,
