@@ -9,7 +9,7 @@ const LIST_LENGTH = 12;
 const FEED_CURSOR = /^(0|[0-9a-f]{42})$/;
 
 export const looksLikePageCursor = (text: string): boolean => /^p\d+_/.test(text);
-export const looksLikeFeedCursor = (text: string): boolean => FEED_CURSOR.test(text);
+const looksLikeFeedCursor = (text: string): boolean => FEED_CURSOR.test(text);
 
 /**
  * Names a list, so that a cursor works only in the list that it came from, and of the past only in that of the same

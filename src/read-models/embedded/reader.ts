@@ -108,7 +108,7 @@ export class EmbeddedReadModels implements ReadModels {
 
 const isMissingTable = (error: unknown): boolean => error instanceof Error && error.message.includes('no such table');
 
-export function documentsOf(
+function documentsOf(
   database: Database,
   version: { readonly name: string; readonly version: number },
   ids: readonly string[],
