@@ -23,6 +23,9 @@ export const BLOCK_SIZE = 2_048;
 const LOOK_EVERY_MS = 1_000;
 /** While others write to the log, so many times as long as a block took is left to them before the next one. */
 const REST = 19;
+/** So many when it falls behind all the same, which is what several whole blocks one after the other tell. */
+const SHORT_REST = 4;
+const BLOCKS_BEHIND = 4;
 
 /** The log holds an event that a read model cannot handle: nothing behind it can be kept. */
 class UnfoldableEventError extends Error {
@@ -59,6 +62,7 @@ export class HistoryKeeper {
   async catchUp(): Promise<void> {
     await this.#begin();
     while (!this.#stopping && (await this.#keepNext()));
+    await this.#options.history.rest();
   }
 
   /** Ends after the block that is on its way. */
@@ -88,8 +92,9 @@ export class HistoryKeeper {
   }
 
   async #run(): Promise<void> {
-    const { events, log } = this.#options;
+    const { events, history, log } = this.#options;
     let failures = 0;
+    let inARow = 0;
     while (!this.#stopping) {
       const began = performance.now();
       let pause = LOOK_EVERY_MS;
@@ -99,7 +104,14 @@ export class HistoryKeeper {
         const head = await events.head();
         const wasWhole = await this.#keepNext();
         failures = 0;
-        if (wasWhole) pause = (await events.head()) === head ? 0 : (performance.now() - began) * REST;
+        if (wasWhole) {
+          inARow += 1;
+          const rest = inARow > BLOCKS_BEHIND ? SHORT_REST : REST;
+          pause = (await events.head()) === head ? 0 : (performance.now() - began) * rest;
+        } else if (inARow > 0) {
+          inARow = 0;
+          await history.rest();
+        }
       } catch (error) {
         if (error instanceof UnfoldableEventError) {
           // Not before a restart, which may bring another version of this software.

@@ -55,6 +55,8 @@ export interface HistoryChange extends DocumentChange {
 export interface HistoryWriter extends KeptHistory {
   /** Writes a block and what changed in it, in one transaction; the block follows the last one. */
   append(block: Block, changes: readonly HistoryChange[]): Promise<void>;
+  /** Called when there is nothing to do: a moment to tidy up. */
+  rest(): Promise<void>;
   /** Forgets every block. */
   clear(): Promise<void>;
 }

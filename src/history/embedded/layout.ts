@@ -3,7 +3,7 @@ import type { Database } from '../../read-models/embedded/database.js';
 import { documentsTable, entriesTable, indexesOf, type CollectionVersion } from '../../read-models/embedded/layout.js';
 
 /** Number of the arrangement of tables. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 /** Marks the file as ours: "gxhi". */
 const APPLICATION = 0x67786869;
 
@@ -28,7 +28,7 @@ export function isMadeFrom(database: Database, making: string): boolean {
 /**
  * A document has a version for each block in which it changed, which holds until the next one; a version without
  * document says that it is gone. An entry of an index holds from one block until another, however often its document
- * changes in between.
+ * changes in between. Documents are JSONB, into which conditions look without parsing all of it.
  */
 export function createLayout(database: Database, making: string, collections: readonly Collection[]): void {
   database.transaction(() => {
@@ -52,7 +52,7 @@ export function createLayout(database: Database, making: string, collections: re
           version INTEGER PRIMARY KEY,
           row INTEGER NOT NULL,
           since INTEGER NOT NULL,
-          document TEXT,
+          document BLOB,
           UNIQUE (row, since)
         );
         CREATE TABLE ${entriesTable(collection)} (

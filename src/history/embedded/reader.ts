@@ -1,7 +1,7 @@
 import type { Bind } from '../../read-models/embedded/conditions.js';
 import type { Database } from '../../read-models/embedded/database.js';
 import { indexesOf } from '../../read-models/embedded/layout.js';
-import { rangeTerms, type RangeEdges } from '../../read-models/embedded/range-terms.js';
+import { conditionTerms, rangeTerms, type RangeEdges } from '../../read-models/embedded/range-terms.js';
 import { promised } from '../../read-models/embedded/reader.js';
 import type { Cursor } from '../../event-store/cursor.js';
 import type { Collection, Document, Page, PageRequest, Scan } from '../../read-models/port.js';
@@ -31,7 +31,7 @@ export class EmbeddedHistory implements KeptHistory {
   getMany(collection: Collection, ids: readonly string[], block: number): Promise<readonly (Document | null)[]> {
     return promised(() => {
       const rows = this.database.rows<[id: string, document: string | null]>(
-        `SELECT o.id, d.document FROM ${idsTable(collection)} o CROSS JOIN ${versionsTable(collection)} d
+        `SELECT o.id, json(d.document) FROM ${idsTable(collection)} o CROSS JOIN ${versionsTable(collection)} d
          ON d.version = ${versionAt(collection, 'o')} WHERE o.id IN (SELECT value FROM json_each(?))`,
         block,
         JSON.stringify(ids),
@@ -50,7 +50,7 @@ export class EmbeddedHistory implements KeptHistory {
     return promised(() => {
       const { terms, bind } = entriesAt(collection, { ...scan, without }, edges, block);
       const found = this.database.rows<[key: string, id: string, document: string]>(
-        `SELECT i.key, o.id, d.document FROM ${entriesTable(collection)} i
+        `SELECT i.key, o.id, json(d.document) FROM ${entriesTable(collection)} i
          ${joinedVersion(collection)} CROSS JOIN ${idsTable(collection)} o ON o.row = i.row
          WHERE ${terms} ORDER BY i.key ${order === 'ascending' ? 'ASC' : 'DESC'} LIMIT ?`,
         block,
@@ -67,15 +67,14 @@ export class EmbeddedHistory implements KeptHistory {
 
   count(collection: Collection, scan: Scan & Hidden, block: number): Promise<number> {
     return promised(() => {
-      const { terms, bind } = entriesAt(collection, scan, {}, block);
       // Entries alone can be counted without a look at their documents.
       const isPlain = (scan.where ?? []).length === 0;
-      const [counted] = this.database.rows<[number]>(
-        `SELECT count(*) FROM ${entriesTable(collection)} i ${isPlain ? '' : joinedVersion(collection)} WHERE ${terms}`,
-        ...(isPlain ? [] : [block]),
-        ...bind,
-      );
-      return counted?.[0] ?? 0;
+      const { sql, bind } = isPlain
+        ? countOfEntries(collection, scan, block)
+        : scan.prefix.length === 0
+          ? countInAll(collection, scan, block)
+          : countInRange(collection, scan, block);
+      return this.database.rows<[number]>(sql, ...bind)[0]?.[0] ?? 0;
     });
   }
 
@@ -104,6 +103,33 @@ const versionAt = (collection: Collection, alias: string): string =>
 /** CROSS JOIN: the index leads, whatever the planner guesses. */
 const joinedVersion = (collection: Collection): string =>
   `CROSS JOIN ${versionsTable(collection)} d ON d.version = ${versionAt(collection, 'i')}`;
+
+interface Statement {
+  readonly sql: string;
+  readonly bind: readonly Bind[];
+}
+
+function countOfEntries(collection: Collection, scan: Scan & Hidden, block: number): Statement {
+  const { terms, bind } = entriesAt(collection, scan, {}, block);
+  return { sql: `SELECT count(*) FROM ${entriesTable(collection)} i WHERE ${terms}`, bind };
+}
+
+/** Looks from each entry at its document: for ranges that are small beside the whole. */
+function countInRange(collection: Collection, scan: Scan & Hidden, block: number): Statement {
+  const { terms, bind } = entriesAt(collection, scan, {}, block);
+  const from = `${entriesTable(collection)} i ${joinedVersion(collection)}`;
+  return { sql: `SELECT count(*) FROM ${from} WHERE ${terms}`, bind: [block, ...bind] };
+}
+
+/** Looks through all documents of the moment in the order in which they lie in the file, then through the entries. */
+function countInAll(collection: Collection, { where, ...scan }: Scan & Hidden, block: number): Statement {
+  const entries = countOfEntries(collection, scan, block);
+  const conditions = conditionTerms(where);
+  const versions = versionsTable(collection);
+  const holding = `SELECT version FROM (SELECT version, max(since) FROM ${versions} WHERE since <= ? GROUP BY row)`;
+  const matching = `SELECT d.row FROM ${versions} d WHERE d.version IN (${holding}) AND ${conditions.terms.join(' AND ')}`;
+  return { sql: `${entries.sql} AND i.row IN (${matching})`, bind: [...entries.bind, block, ...conditions.bind] };
+}
 
 function entriesAt(
   collection: Collection,

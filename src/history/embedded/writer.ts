@@ -22,6 +22,10 @@ export class EmbeddedHistoryWriter extends EmbeddedHistory implements HistoryWri
     return promised(() => this.#append(block, changes));
   }
 
+  rest(): Promise<void> {
+    return promised(() => this.database.tidy());
+  }
+
   clear(): Promise<void> {
     return promised(() =>
       this.database.transaction(() => {
@@ -62,7 +66,7 @@ export class EmbeddedHistoryWriter extends EmbeddedHistory implements HistoryWri
     const versions = [...documents].map(([id, document]) => [rows.get(id), document && JSON.stringify(document)]);
     this.database.run(
       `INSERT INTO ${versionsTable(collection)} (row, since, document)
-       SELECT value ->> 0, ?, value ->> 1 FROM json_each(?)`,
+       SELECT value ->> 0, ?, jsonb(value ->> 1) FROM json_each(?)`,
       block,
       JSON.stringify(versions),
     );

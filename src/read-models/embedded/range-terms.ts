@@ -34,9 +34,12 @@ export function rangeTerms(
     terms.push(`i.key ${upper.inclusive ? '<=' : '<'} ?`);
     bind.push(upper.key);
   }
-  for (const condition of (scan.where ?? []).map(compile)) {
-    terms.push(`(${condition.sql})`);
-    bind.push(...condition.bind);
-  }
-  return { terms, bind };
+  const conditions = conditionTerms(scan.where);
+  return { terms: [...terms, ...conditions.terms], bind: [...bind, ...conditions.bind] };
+}
+
+/** What must hold of documents `d`. */
+export function conditionTerms(where: Scan['where'] = []): Terms {
+  const conditions = where.map(compile);
+  return { terms: conditions.map(({ sql }) => `(${sql})`), bind: conditions.flatMap(({ bind }) => bind) };
 }

@@ -27,7 +27,7 @@ describe('R28: the past of a busy platform', () => {
   it('is found to differ when a kept document was changed', async () => {
     const database = new Database(historyFile(dataDir), 'write');
     const table = versionsTable(communities);
-    database.run(`UPDATE ${table} SET document = replace(document, '"name":"', '"name":"other ')`);
+    database.run(`UPDATE ${table} SET document = jsonb(replace(json(document), '"name":"', '"name":"other '))`);
     database.close();
 
     await expect(checkHistory({ dataDir, moments: 5, seed: 3, onProgress: quiet })).rejects.toThrow(
