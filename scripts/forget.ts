@@ -101,7 +101,7 @@ async function wasForgotten(dataDir: string, who: Forgettable): Promise<boolean>
 async function forget(who: Forgettable, config: Config): Promise<void> {
   // Before anything is erased: without them the log could not be told.
   const secrets = await loadOrMakeSecrets(config);
-  const directory = await openEmbeddedDirectory(config.dataDir);
+  const directory = await openEmbeddedDirectory(config.privateDir);
   try {
     const id = await directory.forget(who);
     if (id !== null) console.log(`Erased who ${id} is. Backups of private.db from before still tell it.`);
@@ -136,7 +136,8 @@ async function main(): Promise<void> {
   const who = await whoOf(values);
   const config = loadConfig(values.data === undefined ? process.env : { ...process.env, DATA_DIR: values.data });
   // Nothing is made in a folder that was named by mistake.
-  if (!PrivateDatabase.isThere(config.dataDir)) throw new UsageError(`There are no people in ${config.dataDir}.`);
+  const { privateDir } = config;
+  if (!PrivateDatabase.isThere(privateDir)) throw new UsageError(`There are no people in ${privateDir}.`);
   await forget(who, config);
 }
 

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../src/config/config.js';
 import { importWhole } from '../src/exports/import/import.js';
 import { openEmbeddedTarget } from '../src/exports/import/target.js';
+import { foldersOf } from './support/folders.js';
 import { fileProgress } from './support/progress-display.js';
 
 const USAGE = `npm run import -- --from FILE [--data DIR]
@@ -25,17 +25,17 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  const dataDir = values.data ?? loadConfig(process.env).dataDir;
+  const folders = foldersOf(values.data);
   const progress = from === '-' ? null : fileProgress(from);
   const started = Date.now();
   const imported = await importWhole({
     chunks: from === '-' ? process.stdin : createReadStream(from, { highWaterMark: AT_ONCE }),
-    open: (origin) => openEmbeddedTarget(dataDir, origin),
+    open: (origin) => openEmbeddedTarget(folders, origin),
     onProgress: (bytes) => progress?.told(bytes),
   }).finally(() => progress?.end());
   const { events, seals } = imported;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  console.log(`${events} events and ${seals} seals were imported into ${dataDir} in ${seconds} s.`);
+  console.log(`${events} events and ${seals} seals were imported into ${folders.dataDir} in ${seconds} s.`);
 }
 
 main().catch((error: unknown) => {

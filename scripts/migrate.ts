@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { moveLog, type Copied } from '../src/moves/move-log.js';
-import { nameOf, openSource, openTarget, placeOf, reopen, type OpenedTarget } from '../src/moves/places.js';
+import { nameOf, openSource, openTarget, placeOf, reopen, type OpenedTarget, type Place } from '../src/moves/places.js';
 import { moveDisplay } from './migrate/display.js';
+import { foldersOf } from './support/folders.js';
 
 const USAGE = `npm run migrate -- --from DIR --to URL [--prefix NAME]
 npm run migrate -- --from URL --to DIR [--prefix NAME]
@@ -48,8 +49,14 @@ async function main(): Promise<void> {
   await migrate(from, to, prefix, values['to-prefix'] ?? prefix, !values['no-plain-loop']);
 }
 
+/** A folder's seals are where the environment says. */
+function placeAt(text: string, prefix: string): Place {
+  const place = placeOf(text, prefix);
+  return 'dataDir' in place ? foldersOf(place.dataDir) : place;
+}
+
 async function migrate(from: string, to: string, prefix: string, toPrefix: string, isMeasured: boolean): Promise<void> {
-  const [there, here] = [placeOf(from, prefix), placeOf(to, toPrefix)];
+  const [there, here] = [placeAt(from, prefix), placeAt(to, toPrefix)];
   if ('dataDir' in there && 'dataDir' in here) throw new Error('Between folders a log is moved by moving its folder.');
   if (nameOf(there) === nameOf(here)) throw new Error('The source and the target are the same.');
   const source = await openSource(there, here);

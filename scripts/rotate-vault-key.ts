@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { loadConfig, type Config } from '../src/config/config.js';
 import { addVaultKey, loadOrMakeSecrets } from '../src/config/secrets.js';
-import { lockForWriting } from '../src/event-store/embedded/lock.js';
-import { EventStoreLockedError } from '../src/event-store/errors.js';
+import { PrivateFolderLockedError } from '../src/private-store/errors.js';
+import { lockPrivateFolder } from '../src/private-store/folder-lock.js';
 import { PrivateDatabase } from '../src/private-store/private-database.js';
 import { openEmbeddedKeyRotation } from '../src/vault/embedded-key-rotation.js';
 import { vaultKeysOf } from '../src/vault/key-ring.js';
@@ -12,12 +12,12 @@ import { progressDisplay } from './support/progress-display.js';
 const USAGE = `npm run rotate-vault-key [-- --new]
 
 Seals everything in the vault with the key in use instead of former ones: the first of VAULT_KEYS, or of the keys in
-DATA_DIR/secrets.json. May be stopped at any time; run again, it goes on. Run it with the server's environment.
+PRIVATE_DIR/secrets.json. May be stopped at any time; run again, it goes on. Run it with the server's environment.
 
 A server may run meanwhile if it was started with all these keys, the new one first. So: put the new key before the
 former one (VAULT_KEYS=2:new,1:old), start every server again, run this, and remove the former key when this says so.
 
-  --new   first makes a new key in DATA_DIR/secrets.json, where VAULT_KEYS is not set. Stop the server for that.`;
+  --new   first makes a new key in PRIVATE_DIR/secrets.json, where VAULT_KEYS is not set. Stop every server for that.`;
 
 class UsageError extends Error {}
 
@@ -29,10 +29,11 @@ async function main(): Promise<void> {
   }
   const config = loadConfig(process.env);
   // Nothing is made in a folder that was named by mistake.
-  if (!PrivateDatabase.isThere(config.dataDir)) throw new UsageError(`There is no vault in ${config.dataDir}.`);
+  const { privateDir } = config;
+  if (!PrivateDatabase.isThere(privateDir)) throw new UsageError(`There is no vault in ${privateDir}.`);
   if (values.new) await makeKey(config);
   const { vault } = await loadOrMakeSecrets(config);
-  const rotation = await openEmbeddedKeyRotation(config.dataDir, vaultKeysOf(vault), { mayBeNew: !isServed(config) });
+  const rotation = await openEmbeddedKeyRotation(privateDir, vaultKeysOf(vault), { mayBeNew: !isServed(config) });
   try {
     tell(await rotateShowing(rotation), rotation);
   } finally {
@@ -45,7 +46,7 @@ async function makeKey(config: Config): Promise<void> {
     throw new UsageError(
       'The keys are those of VAULT_KEYS: put a new one before them, such as 2:$(openssl rand -base64 32).',
     );
-  const lock = lockForWriting(config.dataDir);
+  const lock = lockPrivateFolder(config.privateDir, 'ALONE');
   try {
     console.log(`Made key ${await addVaultKey(config)}.`);
   } finally {
@@ -53,13 +54,13 @@ async function makeKey(config: Config): Promise<void> {
   }
 }
 
-/** Whether a server runs on the data folder. */
-function isServed({ dataDir }: Config): boolean {
+/** Whether a server works with the private folder. */
+function isServed({ privateDir }: Config): boolean {
   try {
-    lockForWriting(dataDir).release();
+    lockPrivateFolder(privateDir, 'ALONE').release();
     return false;
   } catch (error) {
-    if (error instanceof EventStoreLockedError) return true;
+    if (error instanceof PrivateFolderLockedError) return true;
     throw error;
   }
 }

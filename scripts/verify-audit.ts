@@ -6,9 +6,10 @@ import { foundByThreads } from '../src/audit/embedded/hashing/found-by-threads.j
 import { formatKeptSeals, parseKeptSeals } from '../src/audit/kept-seals.js';
 import { verifyAudit, type Verdict } from '../src/audit/verify/verify-audit.js';
 import type { Seal } from '../src/audit/seal.js';
-import { loadConfig } from '../src/config/config.js';
+import type { Folders } from '../src/config/config.js';
 import { verifyExport, type ExportVerdict } from '../src/exports/verify/verify-export.js';
 import type { PartVerdict } from '../src/exports/verify/verify-part.js';
+import { foldersOf } from './support/folders.js';
 import { fileProgress, progressDisplay } from './support/progress-display.js';
 
 const USAGE = `npm run verify-audit [-- --data DIR | --export FILE] [--against FILE] [--save FILE]
@@ -23,8 +24,11 @@ Checks the log against its seals, also while a server writes them. Ends with 1 i
 /** More would bury the first, which tells most. */
 const SHOWN = 50;
 
-async function verifyFolder(dataDir: string, kept: readonly Seal[]): Promise<Verdict & { readonly extent: 'folder' }> {
-  const seals = await openEmbeddedSealReader(dataDir);
+async function verifyFolder(
+  { dataDir, privateDir }: Folders,
+  kept: readonly Seal[],
+): Promise<Verdict & { readonly extent: 'folder' }> {
+  const seals = await openEmbeddedSealReader(privateDir);
   try {
     const display = progressDisplay('events');
     try {
@@ -83,10 +87,7 @@ async function main(): Promise<void> {
   const { data, export: file } = values;
   if (file !== undefined && data !== undefined) throw new Error('Either --data or --export: not both.');
   const kept = against === undefined ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
-  const verdict =
-    file === undefined
-      ? await verifyFolder(data ?? loadConfig(process.env).dataDir, kept)
-      : await verifyFile(file, kept);
+  const verdict = file === undefined ? await verifyFolder(foldersOf(data), kept) : await verifyFile(file, kept);
   const part = verdict.extent === 'part' ? verdict : null;
   if (part && target !== undefined) throw new Error('A part has only some seals: there is nothing to --save.');
   const { findings } = verdict;

@@ -52,7 +52,7 @@ export async function withGeneratedLog<Figures>(
 }
 
 async function seal(folder: string): Promise<void> {
-  const key = await loadOrMakeAuditKey(loadConfig({ ...process.env, DATA_DIR: folder }));
+  const key = await loadOrMakeAuditKey(loadConfig({ ...process.env, DATA_DIR: folder, PRIVATE_DIR: folder }));
   const log = await openEmbeddedEventReader(folder);
   try {
     const seals = await openEmbeddedSeals(folder);

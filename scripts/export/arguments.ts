@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
-import { loadConfig } from '../../src/config/config.js';
+import type { Folders } from '../../src/config/config.js';
+import { foldersOf } from '../support/folders.js';
 import { oneOf, tenantOf, TRAIL_OPTIONS, trailFilterOf } from '../support/trail-options.js';
 import { UsageError } from '../support/usage-error.js';
 
@@ -27,8 +28,7 @@ As csv: the trail for a spreadsheet, with a sentence an event. Needs the read mo
   --type TYPE (several times), --command-id ID, --correlation-id ID
                     only events that fit all of these`;
 
-interface Common {
-  readonly dataDir: string;
+interface Common extends Folders {
   /** Undefined: standard output. */
   readonly out: string | undefined;
   readonly tenant: string | null;
@@ -70,7 +70,7 @@ export function parseExportArguments(args: readonly string[]): EventsWanted | Se
   if (useless !== undefined) throw new UsageError(`--${useless} says nothing with --format ${format}.`);
   const filter = trailFilterOf(values);
   const common = {
-    dataDir: values.data ?? loadConfig(process.env).dataDir,
+    ...foldersOf(values.data),
     out: values.out,
     tenant: tenantOf('tenant', values.tenant),
   };

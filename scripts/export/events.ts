@@ -12,13 +12,14 @@ import { progressBeside } from '../support/progress-display.js';
 import type { EventsWanted } from './arguments.js';
 
 /** Writes the log, or a part of it. */
-export async function exportEvents({ dataDir, out, tenant, since, until, against }: EventsWanted): Promise<void> {
+export async function exportEvents(wanted: EventsWanted): Promise<void> {
+  const { dataDir, privateDir, out, tenant, since, until, against } = wanted;
   const kept = against === null ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
   const isPart = tenant !== null || since !== null || until !== null;
   const closing = new Closing();
   try {
     const log = closing.add(await openEmbeddedEventReader(dataDir));
-    const seals = await openSeals(dataDir);
+    const seals = await openSeals(privateDir);
     if (seals !== null) closing.add(seals);
     const display = progressBeside(out, 'events');
     const source: ExportSource = { log, seals, onProgress: (done, total) => display?.show(done, total) };
@@ -33,9 +34,9 @@ export async function exportEvents({ dataDir, out, tenant, since, until, against
 }
 
 /** A log that no server ever ran on has no seals. */
-async function openSeals(dataDir: string): Promise<SealReader | null> {
+async function openSeals(privateDir: string): Promise<SealReader | null> {
   try {
-    return await openEmbeddedSealReader(dataDir);
+    return await openEmbeddedSealReader(privateDir);
   } catch (error) {
     if (error instanceof SealStoreError && error.problem === 'MISSING') return null;
     throw error;

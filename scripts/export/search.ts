@@ -22,12 +22,12 @@ const PAGE = 200;
 
 /** Writes what a search of the trail finds, as its asker would be told it. */
 export async function exportSearch(wanted: SearchWanted): Promise<void> {
-  const { dataDir, out } = wanted;
+  const { dataDir, privateDir, out } = wanted;
   const closing = new Closing();
   try {
     const log = closing.add(await openEmbeddedEventReader(dataDir));
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
-    const people = closing.add(await openEmbeddedDirectoryReader(dataDir));
+    const people = closing.add(await openEmbeddedDirectoryReader(privateDir));
     const { reached, head } = await trailReached(log, readModels);
     if (reached < head) {
       console.error(`The read models know the trail up to event ${positionOf(reached)} of ${positionOf(head)}.`);

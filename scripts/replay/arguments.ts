@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Language } from '../../schema/context.js';
 import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
-import { loadConfig } from '../../src/config/config.js';
+import type { Folders } from '../../src/config/config.js';
 import { isCursor } from '../../src/event-store/cursor.js';
 import type { Moment } from '../../src/history/past.js';
+import { foldersOf } from '../support/folders.js';
 import { oneOf, tenantOf, timeOf, TRAIL_OPTIONS, TRAIL_OPTIONS_HELP, trailFilterOf } from '../support/trail-options.js';
 import { UsageError } from '../support/usage-error.js';
 
@@ -34,11 +35,7 @@ In any case:
 
 export type Format = 'text' | 'ndjson';
 
-interface Common {
-  readonly dataDir: string;
-}
-
-export interface TrailWanted extends Common {
+export interface TrailWanted extends Folders {
   readonly what: 'TRAIL';
   readonly format: Format;
   readonly language: Language;
@@ -49,7 +46,7 @@ export interface TrailWanted extends Common {
   readonly filter: TrailFilter;
 }
 
-export interface StateWanted extends Common {
+export interface StateWanted extends Folders {
   readonly what: 'STATE';
   readonly format: Format;
   readonly language: Language;
@@ -59,7 +56,7 @@ export interface StateWanted extends Common {
   readonly tenant: string | null;
 }
 
-export interface ReadModelsWanted extends Common {
+export interface ReadModelsWanted extends Pick<Folders, 'dataDir'> {
   readonly what: 'READ_MODELS';
   /** Folder. */
   readonly into: string;
@@ -87,14 +84,14 @@ export function parseReplayArguments(args: readonly string[]): TrailWanted | Sta
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) return 'HELP';
   const given = Object.keys(values);
-  const dataDir = resolve(values.data ?? loadConfig(process.env).dataDir);
+  const folders = foldersOf(values.data);
   if (values.into !== undefined) {
     only(given, OF_READ_MODELS, '--into');
-    return { what: 'READ_MODELS', dataDir, into: folderOf(values.into) };
+    return { what: 'READ_MODELS', dataDir: folders.dataDir, into: folderOf(values.into) };
   }
   const format = oneOf('format', values.format ?? 'text', ['text', 'ndjson']);
   const common = {
-    dataDir,
+    ...folders,
     format,
     language: oneOf('language', values.language ?? 'en', ['en', 'zh']),
     tenant: tenantOf('tenant', values.tenant),

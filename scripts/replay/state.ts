@@ -21,7 +21,7 @@ export async function replayState(wanted: StateWanted): Promise<void> {
   try {
     const display = progressOnceSlow(progressDisplay('events', process.stderr));
     const past = closing.add(await openPast(wanted.dataDir, { onProgress: (...far) => display.show(...far) }));
-    const directory = closing.add(await openEmbeddedDirectoryReader(wanted.dataDir));
+    const directory = closing.add(await openEmbeddedDirectoryReader(wanted.privateDir));
     // Done when the state is told, so that both may go to one terminal.
     const asOf = await past.at(wanted.at).finally(() => display.end());
     const lines = new StateLines(directory, wanted.language);

@@ -32,7 +32,7 @@ export async function replayTrail(wanted: TrailWanted): Promise<void> {
   const closing = new Closing();
   try {
     const log = closing.add(await openEmbeddedEventReader(wanted.dataDir));
-    const directory = closing.add(await openEmbeddedDirectoryReader(wanted.dataDir));
+    const directory = closing.add(await openEmbeddedDirectoryReader(wanted.privateDir));
     const display = progressOnceSlow(progressBeside(undefined, 'events'));
     try {
       const audience = wanted.tenant === null ? 'ALL' : { tenant: wanted.tenant };

@@ -6,7 +6,7 @@ export type TokenRequest = Omit<LocalToken, 'lifetimeSeconds' | 'name'> & { read
 
 /** Tokens signed with the key in a data folder, as `npm run token` makes them. */
 export async function localTokens(dataDir: string): Promise<(request: TokenRequest) => Promise<string>> {
-  const config = loadConfig({ ...process.env, DATA_DIR: dataDir });
+  const config = loadConfig({ ...process.env, DATA_DIR: dataDir, PRIVATE_DIR: dataDir });
   const { signingKey } = await loadOrMakeSecrets(config);
   if (signingKey === null) throw new Error('Someone else issues the tokens of this installation.');
   return (request) => issueLocalToken(signingKey, config.tokens, { lifetimeSeconds: 3_600, name: null, ...request });

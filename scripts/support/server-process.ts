@@ -24,7 +24,15 @@ export interface ServerProcessOptions {
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { dataDir, env = {}, main = join(__dirname, '../../src/server/main.js') } = options;
   const child = fork(main, [], {
-    env: { ...process.env, LOG_LEVEL: 'warn', PORT: '0', SIMULATOR_PORT: '0', DATA_DIR: dataDir, ...env },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'warn',
+      PORT: '0',
+      SIMULATOR_PORT: '0',
+      DATA_DIR: dataDir,
+      PRIVATE_DIR: dataDir,
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

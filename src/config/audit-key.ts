@@ -7,17 +7,17 @@ import { ed25519PrivateKey } from './values.js';
 const stored = z.object({ privateKey: z.string().refine((text) => ed25519PrivateKey.safeParse(text).success) });
 
 /**
- * The key that seals are signed with, as given; otherwise the one in `DATA_DIR/audit-key.json`, which is made at the
+ * The key that seals are signed with, as given; otherwise the one in `PRIVATE_DIR/audit-key.json`, which is made at the
  * first start. It has a file of its own, since only the server needs it.
  *
  * @throws SecretsFileError when the file is damaged
  */
 export async function loadOrMakeAuditKey({
-  dataDir,
+  privateDir,
   secrets,
-}: Pick<Config, 'dataDir' | 'secrets'>): Promise<KeyObject> {
+}: Pick<Config, 'privateDir' | 'secrets'>): Promise<KeyObject> {
   if (secrets.auditSigning !== null) return secrets.auditSigning;
-  const file = new SecretsFile(dataDir, 'audit-key.json', stored);
+  const file = new SecretsFile(privateDir, 'audit-key.json', stored);
   const { content } = await file.readOrMake(() => {
     const { privateKey } = generateKeyPairSync('ed25519');
     return Promise.resolve({ privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() });

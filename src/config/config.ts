@@ -20,16 +20,18 @@ export interface Config {
   readonly reconcileMinutes: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute. Of what is neither in the log nor can be made again. */
+  readonly privateDir: string;
   readonly eventStore: EventStoreChoice;
   readonly readModels: 'embedded';
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly tokens: {
     readonly issuer: string;
     readonly audience: string;
-    /** Null: the key made in the data folder. */
+    /** Null: the key made in the private folder. */
     readonly trust: { readonly jwksUrl: string } | { readonly publicKey: string } | null;
   };
-  /** What was given; null is made in the data folder. */
+  /** What was given; null is made in the private folder. */
   readonly secrets: {
     /** First: in use. */
     readonly shareCode: readonly VersionedSecret[] | null;
@@ -65,6 +67,12 @@ export function loadConfig(env: Environment): Config {
   if (problems.length > 0) throw new ConfigError(problems);
   return configOf(values as Values);
 }
+
+/** Where files are. */
+export type Folders = Pick<Config, 'dataDir' | 'privateDir'>;
+
+/** Only the folders, also where the environment lacks what a server needs. */
+export const loadFolders = (env: Environment): Folders => foldersOf(parse(env).values as Values);
 
 /** An empty variable counts as unset, as container tools pass what is not set. */
 function textOf(env: Environment, name: VariableName): string | undefined {
@@ -130,7 +138,7 @@ function configOf(values: Values): Config {
     weChat: weChatOf(values),
     simulatorPort: values.SIMULATOR_PORT,
     reconcileMinutes: values.RECONCILE_MINUTES,
-    dataDir: resolve(values.DATA_DIR),
+    ...foldersOf(values),
     eventStore: eventStoreOf(values),
     readModels: values.READ_MODEL_URL,
     logLevel: values.LOG_LEVEL,
@@ -148,6 +156,11 @@ function configOf(values: Values): Config {
     allowedReturnOrigins: values.ALLOWED_RETURN_ORIGINS,
   };
 }
+
+const foldersOf = ({ DATA_DIR, PRIVATE_DIR }: Pick<Values, 'DATA_DIR' | 'PRIVATE_DIR'>): Folders => ({
+  dataDir: resolve(DATA_DIR),
+  privateDir: resolve(PRIVATE_DIR ?? DATA_DIR),
+});
 
 function eventStoreOf({ EVENT_STORE_URL: url, EVENT_STORE_PREFIX: prefix }: Values): EventStoreChoice {
   return url === 'embedded' ? { engine: 'embedded' } : { engine: 'kurrentdb', url: url.kurrentDb, prefix };

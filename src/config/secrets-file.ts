@@ -12,7 +12,7 @@ export class SecretsFileError extends Error {
   }
 }
 
-/** A file of secrets in a data folder, readable by its owner alone. */
+/** A file of secrets in a private folder, readable by its owner alone. */
 export class SecretsFile<Content> {
   readonly path: string;
 

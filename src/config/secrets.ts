@@ -5,7 +5,7 @@ import type { Config } from './config.js';
 import { SecretsFile } from './secrets-file.js';
 import { versionedKeys, type VersionedKey, type VersionedSecret } from './values.js';
 
-/** Everything secret that the process works with: given by the environment, or made once in the data folder. */
+/** Everything secret that the process works with: given by the environment, or made once in the private folder. */
 export interface Secrets {
   /** First: in use. */
   readonly shareCode: readonly VersionedSecret[];
@@ -31,17 +31,17 @@ const stored = z.object({
 type Stored = z.infer<typeof stored>;
 
 /**
- * What is not given is read from `DATA_DIR/secrets.json`, which is made at the first start. In production nothing is
+ * What is not given is read from `PRIVATE_DIR/secrets.json`, which is made at the first start. In production nothing is
  * made or read there, since nothing may be missing.
  *
  * @throws SecretsFileError when the file is damaged: making new secrets would lose what the old ones protect
  */
-export async function loadOrMakeSecrets(config: Pick<Config, 'dataDir' | 'secrets' | 'tokens'>): Promise<Secrets> {
+export async function loadOrMakeSecrets(config: Pick<Config, 'privateDir' | 'secrets' | 'tokens'>): Promise<Secrets> {
   const { shareCode, command, vault } = config.secrets;
   if (shareCode && command !== null && vault && config.tokens.trust) {
     return { shareCode, command, vault, signingKey: null, notice: null };
   }
-  const file = secretsFileIn(config.dataDir);
+  const file = secretsFileIn(config.privateDir);
   const { content, made } = await file.readOrMake(makeSecrets);
   return {
     shareCode: shareCode ?? [{ version: 1, secret: content.shareCode }],
@@ -53,20 +53,20 @@ export async function loadOrMakeSecrets(config: Pick<Config, 'dataDir' | 'secret
 }
 
 /**
- * Makes a new key of the vault in `DATA_DIR/secrets.json`, to be the one in use; the former ones stay. Nothing else may
+ * Makes a new key of the vault in `PRIVATE_DIR/secrets.json`, to be the one in use; the former ones stay. Nothing else may
  * be using the folder. Resolves to its version when it is on disk.
  *
  * @throws SecretsFileError
  */
-export async function addVaultKey({ dataDir }: Pick<Config, 'dataDir'>): Promise<number> {
-  const file = secretsFileIn(dataDir);
+export async function addVaultKey({ privateDir }: Pick<Config, 'privateDir'>): Promise<number> {
+  const file = secretsFileIn(privateDir);
   const { content } = await file.readOrMake(makeSecrets);
   const version = Math.max(...versionedKeys.parse(content.vault).map((key) => key.version)) + 1;
   await file.replace({ ...content, vault: `${newVaultKey(version)},${content.vault}` });
   return version;
 }
 
-const secretsFileIn = (dataDir: string): SecretsFile<Stored> => new SecretsFile(dataDir, 'secrets.json', stored);
+const secretsFileIn = (privateDir: string): SecretsFile<Stored> => new SecretsFile(privateDir, 'secrets.json', stored);
 
 const newVaultKey = (version: number): string => `${version}:${randomBytes(32).toString('base64')}`;
 

@@ -33,7 +33,7 @@ export interface Variable {
   readonly parse: z.ZodType<unknown, string | undefined>;
 }
 
-const MADE = 'made in `DATA_DIR/secrets.json`';
+const MADE = 'made in `PRIVATE_DIR/secrets.json`';
 
 /** Every environment variable there is: parsed and documented from here alone. */
 export const VARIABLES = {
@@ -62,10 +62,18 @@ export const VARIABLES = {
     parse: httpUrl.optional(),
   },
   DATA_DIR: {
-    description: 'Folder of the embedded engine and of secrets that are made here. One process at a time writes it.',
+    description:
+      'Folder of the embedded log and of what can be made again from the log. Each process needs one of its own.',
     default: './data',
     requiredInProduction: false,
     parse: text.default('./data'),
+  },
+  PRIVATE_DIR: {
+    description:
+      'Folder of what is neither in the log nor can be made again: people, credentials, seals, and secrets that are made here. Processes of one host that work on one KurrentDB share it.',
+    default: 'DATA_DIR',
+    requiredInProduction: false,
+    parse: text.optional(),
   },
   EVENT_STORE_URL: {
     description:
@@ -82,7 +90,8 @@ export const VARIABLES = {
     parse: streamPrefix.default('gongxiang'),
   },
   READ_MODEL_URL: {
-    description: 'Engine of read models, vault and directory. `embedded:` keeps them in files of DATA_DIR.',
+    description:
+      'Engine of read models, vault and directory. `embedded:` keeps them in files of DATA_DIR and PRIVATE_DIR.',
     default: 'embedded:',
     requiredInProduction: false,
     parse: engineUrl.default('embedded'),
@@ -140,7 +149,7 @@ export const VARIABLES = {
   AUDIT_SIGNING_KEY: {
     description:
       'Private key that seals of the audit trail are signed with: Ed25519, PKCS 8, in PEM or its DER in base64. Replace it at will: former public keys are kept with the seals.',
-    default: 'made in `DATA_DIR/audit-key.json`',
+    default: 'made in `PRIVATE_DIR/audit-key.json`',
     requiredInProduction: true,
     parse: ed25519PrivateKey.optional(),
   },

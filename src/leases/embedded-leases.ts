@@ -7,9 +7,12 @@ export interface EmbeddedLeasesOptions {
   readonly clock?: () => number;
 }
 
-/** Leases in `private.db` of the data folder, for the processes of one host. @throws PrivateStoreError */
-export function openEmbeddedLeases(dataDir: string, { clock = Date.now }: EmbeddedLeasesOptions = {}): Promise<Leases> {
-  return attempt(() => new EmbeddedLeases(PrivateDatabase.open(dataDir), clock));
+/** Leases in `private.db` of the private folder, for the processes of one host. @throws PrivateStoreError */
+export function openEmbeddedLeases(
+  privateDir: string,
+  { clock = Date.now }: EmbeddedLeasesOptions = {},
+): Promise<Leases> {
+  return attempt(() => new EmbeddedLeases(PrivateDatabase.open(privateDir), clock));
 }
 
 /** Fencing token of the newest lease of a name, 0 if there never was one; to be asked within a transaction. */

@@ -10,8 +10,8 @@ import type { KurrentDbPlace } from '../event-store/kurrentdb/move-link.js';
 import type { MoveSource, MoveTarget } from '../event-store/moving.js';
 import { MoveRefusedError } from './move-log.js';
 
-/** Where a log is: in a data folder or on a server. */
-export type Place = { readonly dataDir: string } | { readonly server: KurrentDbPlace };
+/** Where a log is: in a data folder, whose seals may lie elsewhere, or on a server. */
+export type Place = { readonly dataDir: string; readonly privateDir?: string } | { readonly server: KurrentDbPlace };
 
 /** A folder's path, or a server's URL. @throws ConnectionUrlError */
 export function placeOf(text: string, prefix: string): Place {
@@ -40,7 +40,7 @@ export interface OpenedTarget {
 /** @throws EventStoreError, MoveRefusedError when something else is there */
 export async function openTarget(place: Place, source: MoveSource): Promise<OpenedTarget> {
   if ('dataDir' in place) {
-    await checkSeals(place.dataDir, source);
+    await checkSeals(place.privateDir ?? place.dataDir, source);
     return { target: await openEmbeddedMoveTarget(place.dataDir, source), plainLoop: null };
   }
   // The client is loaded only where there is a server.
@@ -56,14 +56,14 @@ export async function reopen(place: Place): Promise<string> {
   return reopenKurrentDbLog(place.server);
 }
 
-/** Seals that lie in the folder already must be of this log: they go on with it. */
-async function checkSeals(dataDir: string, { identity }: MoveSource): Promise<void> {
-  if (!existsSync(sealsPath(dataDir))) return;
-  const seals = await openEmbeddedSealReader(dataDir);
+/** Seals that are there already must be of this log: they go on with it. */
+async function checkSeals(privateDir: string, { identity }: MoveSource): Promise<void> {
+  if (!existsSync(sealsPath(privateDir))) return;
+  const seals = await openEmbeddedSealReader(privateDir);
   try {
     const { cursor } = await seals.extent();
     if (cursor === null || parseCursor(cursor).installation === identity.installation) return;
-    throw new MoveRefusedError(`${sealsPath(dataDir)} seals another log; nothing was changed.`);
+    throw new MoveRefusedError(`${sealsPath(privateDir)} seals another log; nothing was changed.`);
   } finally {
     await seals.close();
   }

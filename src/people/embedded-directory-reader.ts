@@ -64,12 +64,12 @@ const NOBODY: DirectoryReader = {
 };
 
 /**
- * The directory in a data folder, to read only, also while a server writes it. Where there is none, nobody is known.
+ * The directory in a private folder, to read only, also while a server writes it. Where there is none, nobody is known.
  * @throws PrivateStoreError
  */
-export const openEmbeddedDirectoryReader = (dataDir: string): Promise<DirectoryReader> =>
+export const openEmbeddedDirectoryReader = (privateDir: string): Promise<DirectoryReader> =>
   attempt(() =>
-    PrivateDatabase.isThere(dataDir) ? new EmbeddedDirectoryReader(PrivateDatabase.openToRead(dataDir)) : NOBODY,
+    PrivateDatabase.isThere(privateDir) ? new EmbeddedDirectoryReader(PrivateDatabase.openToRead(privateDir)) : NOBODY,
   );
 
 /** Rows of the engine carry fields of its own. */

@@ -10,14 +10,14 @@ import { EmbeddedDirectoryReader } from './embedded-directory-reader.js';
 const CACHED_TENANTS = 20_000;
 
 /**
- * The directory in `private.db` of the data folder; several processes of one host may open it.
+ * The directory in `private.db` of the private folder; several processes of one host may open it.
  *
  * People are not remembered: any process may forget one at any moment. To read one by subject takes about 20 µs, and to
  * ask SQLite whether what is remembered is still true half of that, with the answer no after each write of the vault.
  * @throws PrivateStoreError
  */
-export function openEmbeddedDirectory(dataDir: string): Promise<Directory> {
-  return attempt(() => new EmbeddedDirectory(PrivateDatabase.open(dataDir)));
+export function openEmbeddedDirectory(privateDir: string): Promise<Directory> {
+  return attempt(() => new EmbeddedDirectory(PrivateDatabase.open(privateDir)));
 }
 
 class EmbeddedDirectory extends EmbeddedDirectoryReader implements Directory {

@@ -21,6 +21,15 @@ export class PrivateStoreError extends Error {
   }
 }
 
+/** Another process works with the private folder, and one of the two has to be alone. */
+export class PrivateFolderLockedError extends Error {
+  readonly code = 'PRIVATE_FOLDER_LOCKED';
+  constructor(privateDir: string, options?: ErrorOptions) {
+    super(`Another process works with the private folder ${privateDir}.`, options);
+    this.name = new.target.name;
+  }
+}
+
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html); extended codes begin with them. */
 const BY_RESULT_CODE: readonly (readonly [prefix: string, PrivateStoreProblem])[] = [
   ['SQLITE_FULL', 'FULL'],

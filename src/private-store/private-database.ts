@@ -26,7 +26,7 @@ const STEPS: readonly string[] = [
   `CREATE TABLE forgettings (person TEXT PRIMARY KEY, purged INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
-const fileIn = (dataDir: string): string => join(dataDir, 'private.db');
+const fileIn = (privateDir: string): string => join(privateDir, 'private.db');
 
 /**
  * One connection to `private.db`: what is neither in the log nor can be rebuilt from it. Several processes of one host
@@ -38,15 +38,15 @@ export class PrivateDatabase {
     private readonly file: string,
   ) {}
 
-  static isThere(dataDir: string): boolean {
-    return existsSync(fileIn(dataDir));
+  static isThere(privateDir: string): boolean {
+    return existsSync(fileIn(privateDir));
   }
 
   /** Makes the file, for its owner's eyes only, if there is none. @throws PrivateStoreError */
-  static open(dataDir: string): PrivateDatabase {
-    const file = fileIn(dataDir);
+  static open(privateDir: string): PrivateDatabase {
+    const file = fileIn(privateDir);
     try {
-      mkdirSync(dataDir, { recursive: true });
+      mkdirSync(privateDir, { recursive: true });
       makeFile(file);
     } catch (error) {
       throw new PrivateStoreError('UNREADABLE', file, { cause: error });
@@ -63,8 +63,8 @@ export class PrivateDatabase {
   }
 
   /** To read what is there, beside whoever writes it: nothing is made, changed or brought to another format. */
-  static openToRead(dataDir: string): PrivateDatabase {
-    const file = fileIn(dataDir);
+  static openToRead(privateDir: string): PrivateDatabase {
+    const file = fileIn(privateDir);
     let database: Database.Database | null = null;
     try {
       database = new Database(`${pathToFileURL(file).href}?mode=ro`, { timeout: BUSY_TIMEOUT });

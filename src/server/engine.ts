@@ -14,6 +14,7 @@ import { openEmbeddedLeases } from '../leases/embedded-leases.js';
 import type { Leases } from '../leases/leases.js';
 import { openEmbeddedDirectory } from '../people/embedded-directory.js';
 import type { Directory } from '../people/directory.js';
+import { lockPrivateFolder } from '../private-store/folder-lock.js';
 import { openEmbeddedReadModels } from '../read-models/embedded/open.js';
 import type { ReadModelLog } from '../read-models/log.js';
 import type { ReadModels } from '../read-models/port.js';
@@ -46,28 +47,36 @@ export interface Engine {
 }
 
 export interface EngineOptions extends EventStoreEvents {
-  readonly config: Pick<Config, 'dataDir' | 'eventStore'>;
+  readonly config: Pick<Config, 'dataDir' | 'privateDir' | 'eventStore'>;
   readonly secrets: Pick<Secrets, 'vault'>;
   readonly log: ReadModelLog;
 }
 
 /**
- * The log where it is configured to be, everything else in files of the data folder; the read models and their history, and
- * the log where it is a file too, are written by threads of their own.
+ * The log where it is configured to be, everything else in files of the data folder and the private one; the read models and
+ * their history, and the log where it is a file too, are written by threads of their own.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { secrets, log, onFailure } = options;
-  const { dataDir, eventStore } = options.config;
+  const { dataDir, privateDir, eventStore } = options.config;
   const closing = new Closing();
   try {
     const { store, ...opened } = closing.add(await openEventStore(eventStore, dataDir, options));
-    const vault = closing.add(await openEmbeddedVault(dataDir, vaultKeysOf(secrets.vault)));
-    const leases = closing.add(await openEmbeddedLeases(dataDir));
-    const directory = closing.add(await openEmbeddedDirectory(dataDir));
+    // A log in a folder has one process; one on a server may have several, of which some are on this host.
+    const lock = lockPrivateFolder(privateDir, eventStore.engine === 'embedded' ? 'ALONE' : 'SHARED');
+    closing.add({
+      close: () => {
+        lock.release();
+        return Promise.resolve();
+      },
+    });
+    const vault = closing.add(await openEmbeddedVault(privateDir, vaultKeysOf(secrets.vault)));
+    const leases = closing.add(await openEmbeddedLeases(privateDir));
+    const directory = closing.add(await openEmbeddedDirectory(privateDir));
     const lost = (error: unknown): void => log('error', 'The journal of callbacks cannot be written.', textOf(error));
-    const callbacks = closing.add(await openEmbeddedCallbackJournal(dataDir, { onFailure: lost }));
+    const callbacks = closing.add(await openEmbeddedCallbackJournal(privateDir, { onFailure: lost }));
     const snapshots = closing.add(openEmbeddedSnapshots(dataDir));
-    const seals = closing.add(await openEmbeddedSeals(dataDir));
+    const seals = closing.add(await openEmbeddedSeals(privateDir));
     const projections = await startProjectionWorker({ dataDir, eventStore, log, onFailure });
     closing.add({ close: () => projections.stop() });
     opened.ringOnCommit(projections.bell);

@@ -20,7 +20,7 @@ function registered({ appId }: WeChatComponent, publicUrl: string): readonly str
 
 /** What start-up says to a person: where things are, and where to go next. */
 export function welcome(
-  { dataDir, tokens, weChat, publicUrl }: Config,
+  { dataDir, privateDir, tokens, weChat, publicUrl }: Config,
   { notice }: Secrets,
   { url, simulator }: Pick<Gongxiang, 'url' | 'simulator'>,
 ): string {
@@ -31,6 +31,7 @@ export function welcome(
     ...(simulator === null ? [] : simulated(simulator)),
     ...(weChat === null ? [] : registered(weChat.component, publicUrl)),
     `  Data folder            ${dataDir}`,
+    ...(privateDir === dataDir ? [] : [`  Private folder         ${privateDir}`]),
     ...(notice === null ? [] : ['', `  ${notice}`]),
     '',
     'Next, in another terminal:',

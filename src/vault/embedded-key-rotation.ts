@@ -5,13 +5,13 @@ import { KeyRing, missingKey, type VaultKeys } from './key-ring.js';
 import type { KeyRotation, KeyUsage, Resealed } from './key-rotation.js';
 
 /**
- * Of the vault in `private.db` of the data folder, which other processes may be using.
+ * Of the vault in `private.db` of the private folder, which other processes may be using.
  * @throws VaultKeyError when a key is wrong, missing or, where it must not be, new; PrivateStoreError
  */
-export function openEmbeddedKeyRotation(dataDir: string, keys: VaultKeys, checks: KeyChecks): Promise<KeyRotation> {
+export function openEmbeddedKeyRotation(privateDir: string, keys: VaultKeys, checks: KeyChecks): Promise<KeyRotation> {
   return attempt(() => {
     const ring = new KeyRing(keys);
-    const database = PrivateDatabase.open(dataDir);
+    const database = PrivateDatabase.open(privateDir);
     try {
       checkKeys(database, ring, checks);
       return new EmbeddedKeyRotation(database, ring);

@@ -14,13 +14,13 @@ const VERSIONS = 2 ** 48 - 1;
 const AFTER_ANY = '\u{10ffff}';
 
 /**
- * The vault in `private.db` of the data folder; several processes of one host may open it.
+ * The vault in `private.db` of the private folder; several processes of one host may open it.
  * @throws VaultKeyError when a key is wrong, or one is missing that secrets are sealed with; PrivateStoreError
  */
-export function openEmbeddedVault(dataDir: string, keys: VaultKeys): Promise<Vault> {
+export function openEmbeddedVault(privateDir: string, keys: VaultKeys): Promise<Vault> {
   return attempt(() => {
     const ring = new KeyRing(keys);
-    const database = PrivateDatabase.open(dataDir);
+    const database = PrivateDatabase.open(privateDir);
     try {
       checkKeys(database, ring, { mayBeNew: true });
       return new EmbeddedVault(database, ring);

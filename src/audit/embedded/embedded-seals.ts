@@ -8,13 +8,13 @@ import { sealsPath } from './schema.js';
 import { SealsFile } from './seals-file.js';
 import { Tiles } from './tiles.js';
 
-/** Opens `seals.db` of a data folder to write and read, and makes it if there is none. @throws SealStoreError */
-export const openEmbeddedSeals = (dataDir: string): Promise<SealStore> =>
-  attempt(() => new EmbeddedSeals(SealsFile.openToWrite(sealsPath(dataDir))));
+/** Opens `seals.db` of a private folder to write and read, and makes it if there is none. @throws SealStoreError */
+export const openEmbeddedSeals = (privateDir: string): Promise<SealStore> =>
+  attempt(() => new EmbeddedSeals(SealsFile.openToWrite(sealsPath(privateDir))));
 
 /** Opens it to read only, beside whoever writes it. @throws SealStoreError, also where there is none */
-export const openEmbeddedSealReader = (dataDir: string): Promise<SealReader> =>
-  attempt(() => new EmbeddedSeals(SealsFile.openToRead(sealsPath(dataDir))));
+export const openEmbeddedSealReader = (privateDir: string): Promise<SealReader> =>
+  attempt(() => new EmbeddedSeals(SealsFile.openToRead(sealsPath(privateDir))));
 
 const SEAL =
   'numbered AS number, tree_size AS treeSize, root_hash AS rootHash, sealed_at AS sealedAt, key_id AS keyId, signature';

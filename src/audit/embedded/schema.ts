@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-/** The file of seals within a data folder. It is not made again from anything: keep it with the log. */
-export const sealsPath = (dataDir: string): string => join(dataDir, 'seals.db');
+/** The file of seals within a private folder. It is not made again from anything: keep it with the log. */
+export const sealsPath = (privateDir: string): string => join(privateDir, 'seals.db');
 
 /** Marks the file as ours: "Gxse". */
 export const APPLICATION_ID = 0x47787365;

@@ -5,23 +5,23 @@ import { EmbeddedSeals, openEmbeddedSealReader } from './embedded-seals.js';
 import { sealsPath } from './schema.js';
 import { SealsFile } from './seals-file.js';
 
-/** @throws SealStoreError where a data folder has seals, or leaves of a log: they are never thrown away unasked */
-export async function checkNothingSealed(dataDir: string): Promise<void> {
-  if (!existsSync(sealsPath(dataDir))) return;
-  const reader = await openEmbeddedSealReader(dataDir);
+/** @throws SealStoreError where a private folder has seals, or leaves of a log: they are never thrown away unasked */
+export async function checkNothingSealed(privateDir: string): Promise<void> {
+  if (!existsSync(sealsPath(privateDir))) return;
+  const reader = await openEmbeddedSealReader(privateDir);
   try {
     const { size, seals } = await reader.extent();
     if (size === 0 && seals === 0) return;
-    throw new SealStoreError('NOT_EMPTY', `There are seals in ${sealsPath(dataDir)} already; nothing was changed.`);
+    throw new SealStoreError('NOT_EMPTY', `There are seals in ${sealsPath(privateDir)} already; nothing was changed.`);
   } finally {
     await reader.close();
   }
 }
 
-/** Begins a store of seals anew in a data folder; what is there is removed. @throws SealStoreError */
-export function openEmbeddedSealLoader(dataDir: string): Promise<SealLoader> {
+/** Begins a store of seals anew in a private folder; what is there is removed. @throws SealStoreError */
+export function openEmbeddedSealLoader(privateDir: string): Promise<SealLoader> {
   return attempt(() => {
-    const path = sealsPath(dataDir);
+    const path = sealsPath(privateDir);
     remove(path);
     return new EmbeddedSealLoader(path, SealsFile.openToLoad(path));
   });

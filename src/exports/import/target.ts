@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { snapshotsFile } from '../../application/snapshots/embedded-snapshot-store.js';
 import { checkNothingSealed, openEmbeddedSealLoader } from '../../audit/embedded/seal-loader.js';
 import type { SealLoader } from '../../audit/seal-store.js';
+import type { Folders } from '../../config/config.js';
 import { isLogLoading, openEmbeddedLogLoader } from '../../event-store/embedded/loader.js';
 import type { LogLoader } from '../../event-store/loader.js';
 import type { LogIdentity } from '../../event-store/moving.js';
@@ -23,14 +24,14 @@ export interface ImportTarget {
  *
  * @throws EventStoreNotEmptyError, EventStoreLockedError, SealStoreError with the folder unchanged
  */
-export async function openEmbeddedTarget(dataDir: string, origin: LogIdentity): Promise<ImportTarget> {
-  if (!isLogLoading(dataDir)) await checkNothingSealed(dataDir);
+export async function openEmbeddedTarget({ dataDir, privateDir }: Folders, origin: LogIdentity): Promise<ImportTarget> {
+  if (!isLogLoading(dataDir)) await checkNothingSealed(privateDir);
   const log = await openEmbeddedLogLoader(dataDir, origin);
   try {
     for (const file of [readModelsFile(dataDir), snapshotsFile(dataDir), historyFile(dataDir)]) {
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
     }
-    const seals = await openEmbeddedSealLoader(dataDir);
+    const seals = await openEmbeddedSealLoader(privateDir);
     return {
       log,
       seals,

@@ -14,14 +14,14 @@ export interface EmbeddedCallbackJournalOptions {
 }
 
 /**
- * The journal in `private.db` of the data folder; several processes of one host may open it.
+ * The journal in `private.db` of the private folder; several processes of one host may open it.
  * @throws PrivateStoreError
  */
 export function openEmbeddedCallbackJournal(
-  dataDir: string,
+  privateDir: string,
   options: EmbeddedCallbackJournalOptions,
 ): Promise<CallbackJournal> {
-  return attempt(() => new EmbeddedCallbackJournal(PrivateDatabase.open(dataDir), options));
+  return attempt(() => new EmbeddedCallbackJournal(PrivateDatabase.open(privateDir), options));
 }
 
 interface StoredRecord {

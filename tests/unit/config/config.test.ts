@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { resolve } from 'node:path';
-import { ConfigError, loadConfig } from '../../../src/config/config.js';
+import { ConfigError, loadConfig, loadFolders } from '../../../src/config/config.js';
 import { VARIABLES } from '../../../src/config/variables.js';
 import { renderVariablesTable } from '../../../src/config/variables-table.js';
 
@@ -52,6 +52,7 @@ describe('loadConfig', () => {
       weChat: null,
       simulatorPort: 4001,
       dataDir: resolve('data'),
+      privateDir: resolve('data'),
       eventStore: { engine: 'embedded' },
       readModels: 'embedded',
       logLevel: 'info',
@@ -63,6 +64,18 @@ describe('loadConfig', () => {
 
   it('counts an empty variable as unset', () => {
     expect(loadConfig({ PORT: '', HOST: ' ', JWT_ISSUER: '' })).toEqual(loadConfig({}));
+  });
+
+  it('keeps what is private with the data unless it is told another folder', () => {
+    expect(loadConfig({ DATA_DIR: '/a' }).privateDir).toBe('/a');
+    expect(loadConfig({ DATA_DIR: '/a', PRIVATE_DIR: '/b' })).toMatchObject({ dataDir: '/a', privateDir: '/b' });
+  });
+
+  it('tells where files are also where a server would lack something', () => {
+    expect(loadFolders({ NODE_ENV: 'production', PORT: 'x', DATA_DIR: '/a' })).toEqual({
+      dataDir: '/a',
+      privateDir: '/a',
+    });
   });
 
   it('takes explicit values, also for production', () => {

@@ -46,7 +46,7 @@ export function imported(text: string, folder: string, chunk = 1_000): Promise<I
   );
   return importWhole({
     chunks: Readable.from(chunks),
-    open: (origin) => openEmbeddedTarget(folder, origin),
+    open: (origin) => openEmbeddedTarget({ dataDir: folder, privateDir: folder }, origin),
     onProgress: () => undefined,
   });
 }
