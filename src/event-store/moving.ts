@@ -72,7 +72,10 @@ export interface MoveTarget {
   readonly room: Room;
   /** Null when nothing is here yet. */
   readonly arrived: Arrived | null;
-  /** The next commands: all of them or none, once, whatever happens on the way. One call after the other. */
+  /**
+   * The next commands: all of them or none, once, whatever happens on the way. It may be called while the call before
+   * it is under way; behind one that failed all others fail.
+   */
   append(commands: readonly MovableCommand[]): Promise<void>;
   /** All that is here. */
   commands(): AsyncIterable<MovableCommand>;

@@ -65,25 +65,30 @@ export async function moveLog(options: MoveOptions): Promise<Compared | null> {
   return compared;
 }
 
-/** While one batch is on its way, the next one is read and put together. */
+/** While one batch is on its way, the next one is read, put together and sent. */
 async function copy(options: MoveOptions, head: bigint): Promise<Copied> {
   const { source, target } = options;
   const { position, events: before } = target.arrived ?? { position: source.beginning, events: 0 };
   let events = before;
-  let underWay = Promise.resolve();
+  const underWay: Promise<void>[] = [];
   const began = performance.now();
-  const settle = (): Promise<void> => underWay;
   try {
     for await (const batch of batches(source.commands(position), target.room)) {
-      await settle();
-      underWay = target.append(batch);
-      // It is awaited before the next one; until then nothing else listens.
-      underWay.catch(() => undefined);
+      const appended = target.append(batch);
+      // It is awaited in its turn; until then nothing else listens.
+      appended.catch(() => undefined);
+      underWay.push(appended);
+      if (underWay.length > 1) {
+        await underWay[0];
+        underWay.shift();
+      }
       events += batch.reduce((sum, command) => sum + command.events.length, 0);
       tell(options, 'copying', head, lastOf(batch), events);
     }
   } finally {
-    await settle();
+    // None is left alone, and the first that failed says why.
+    await Promise.allSettled(underWay);
+    await Promise.all(underWay);
   }
   return { events: events - before, seconds: (performance.now() - began) / 1_000 };
 }

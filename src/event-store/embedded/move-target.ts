@@ -110,6 +110,7 @@ class EmbeddedMoveTarget implements MoveTarget {
   private completed: boolean;
   private head: number;
   private position: bigint | null;
+  private failed = false;
 
   constructor(
     readonly place: string,
@@ -155,6 +156,7 @@ class EmbeddedMoveTarget implements MoveTarget {
 
   append(commands: readonly MovableCommand[]): Promise<void> {
     return new Promise((resolve) => {
+      if (this.failed) throw new EventStoreUnavailableError(`The batch before was not written to ${this.path}.`);
       const { head } = this;
       try {
         guarded(this.path, () => {
@@ -164,6 +166,7 @@ class EmbeddedMoveTarget implements MoveTarget {
         });
       } catch (error) {
         this.head = head;
+        this.failed = true;
         if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
         throw error;
       }

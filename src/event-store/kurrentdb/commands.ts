@@ -7,6 +7,9 @@ import type { Names } from './names.js';
 import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
 
+/** Of a log that is read from end to end, by nobody who would rather wait: fewer questions. */
+const PAGE = 4_096;
+
 export interface CommandsOptions {
   readonly log: ServerLog;
   readonly names: Names;
@@ -32,7 +35,7 @@ export async function* commandsBehind(
   let command: MovableCommand['command'] | null = null;
   let events: MovableEvent[] = [];
   let missing = 0;
-  for await (const record of log.walk(after, { filter, patience, stop: stop.signal })) {
+  for await (const record of log.walk(after, { filter, patience, stop: stop.signal, page: PAGE })) {
     if (record.type.startsWith('$')) continue; // Of the server's own: a stream was deleted, and its events are missed.
     const id = names.commandOf(record.streamId);
     if (id !== null) {

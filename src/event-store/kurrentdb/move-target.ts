@@ -2,6 +2,7 @@ import {
   AppendConsistencyViolationError,
   jsonEvent,
   type AppendRecordInput,
+  type ConsistencyCheck,
   type JSONType,
 } from '@kurrent/kurrentdb-client';
 import { EventStoreMovedError, EventStoreNotEmptyError, InvalidAppendError } from '../errors.js';
@@ -19,10 +20,21 @@ import { PlainLoop } from './plain-loop.js';
 /** Where positions are offsets, epochs are even; see Cursor. */
 export const epochAfter = (epoch: number): number => epoch + 2 - (epoch % 2);
 
-/** What has arrived of a log, and how many index records say so. */
+/** What has arrived of a log or is under way, and how many index records say so. */
 interface Progress {
   readonly batches: bigint;
   readonly newest: IndexData | null;
+}
+
+/** What is written at once. */
+interface Batch {
+  /** For people. */
+  readonly name: string;
+  /** Of its index record. */
+  readonly revision: bigint;
+  readonly index: IndexData;
+  readonly records: AppendRecordInput[];
+  readonly checks: ConsistencyCheck[];
 }
 
 /**
@@ -69,6 +81,8 @@ export class KurrentDbMoveTarget implements MoveTarget {
   readonly room: Room = { events: 1_000, characters: 4 * 1024 * 1024 };
   /** What the server takes without any of our doing, to be measured beside the move. */
   readonly plainLoop: PlainLoop;
+  /** The newest batch; it fails where one before it did. */
+  private underWay = Promise.resolve();
 
   constructor(
     private readonly link: MoveLink,
@@ -96,37 +110,57 @@ export class KurrentDbMoveTarget implements MoveTarget {
     return newest === null || last === undefined ? null : { position: BigInt(last), events: newest.total };
   }
 
-  async append(commands: readonly MovableCommand[]): Promise<void> {
-    const { names, client } = this.link;
-    const { batches, newest } = this.progress;
+  /** Prepared and sent while the batch before is under way: the server takes it only behind that one. */
+  append(commands: readonly MovableCommand[]): Promise<void> {
+    const batch = this.prepare(commands);
+    const delivered = this.deliver(batch, this.underWay);
+    this.underWay = delivered;
+    this.progress = { batches: batch.revision + 1n, newest: batch.index };
+    return delivered;
+  }
+
+  private prepare(commands: readonly MovableCommand[]): Batch {
+    const { names } = this.link;
+    const { batches: revision, newest } = this.progress;
     const index = encodeIndex(commands, this.former, newest?.total ?? 0);
-    const records = [
-      { streamName: names.origins, record: jsonEvent({ type: INDEX_TYPE, data: { ...index } }) },
-      ...this.encode(commands),
-    ];
-    const checks = [
-      expected(names.origins, batches === 0n ? 'no_stream' : batches - 1n),
-      expected(names.moves, this.moves.revision ?? 'no_stream'),
-    ];
+    return {
+      name: nameOf(commands),
+      revision,
+      index,
+      records: [
+        { streamName: names.origins, record: jsonEvent({ type: INDEX_TYPE, data: { ...index } }) },
+        ...this.encode(commands),
+      ],
+      checks: [
+        expected(names.origins, revision === 0n ? 'no_stream' : revision - 1n),
+        expected(names.moves, this.moves.revision ?? 'no_stream'),
+      ],
+    };
+  }
+
+  private async deliver(batch: Batch, before: Promise<void>): Promise<void> {
     const patience = this.link.patience('append');
+    let isNext = false;
     for (;;) {
       try {
-        await client.appendRecords(records, checks);
+        await this.link.client.appendRecords(batch.records, batch.checks);
         break;
       } catch (error) {
         const refusal = tooLarge(error);
-        if (refusal !== null) throw new InvalidAppendError(`${nameOf(commands)}: ${refusal.message}`, { cause: error });
-        if (error instanceof AppendConsistencyViolationError) {
-          if (await this.isThere(index)) break;
+        if (refusal !== null) throw new InvalidAppendError(`${batch.name}: ${refusal.message}`, { cause: error });
+        const wasEarly = !isNext;
+        await before;
+        isNext = true;
+        const isViolation = error instanceof AppendConsistencyViolationError;
+        if (!isViolation) await patience.again(error);
+        // Asked for anew what the answer would have said.
+        if (await this.isThere(batch)) break;
+        if (isViolation && !wasEarly) {
           throw new EventStoreMovedError(`Something else was written to ${this.place} meanwhile.`, { cause: error });
         }
-        await patience.again(error);
-        // Asked for anew what the answer would have said.
-        if (await this.isThere(index)) break;
       }
     }
-    this.plainLoop.sample(records);
-    this.progress = { batches: batches + 1n, newest: index };
+    this.plainLoop.sample(batch.records);
   }
 
   commands(): AsyncIterable<MovableCommand> {
@@ -144,10 +178,10 @@ export class KurrentDbMoveTarget implements MoveTarget {
   }
 
   /** Whether the batch was written although the answer did not say so. */
-  private async isThere(index: IndexData): Promise<boolean> {
-    const last = await this.link.log.last(this.link.names.origins, this.link.patience());
-    if (last?.revision !== this.progress.batches) return false;
-    const { total, epochs } = indexOf(last);
+  private async isThere({ revision, index }: Batch): Promise<boolean> {
+    const record = await this.link.log.at(this.link.names.origins, revision, this.link.patience());
+    if (record === null) return false;
+    const { total, epochs } = indexOf(record);
     return total === index.total && JSON.stringify(epochs[this.former]) === JSON.stringify(index.epochs[this.former]);
   }
 

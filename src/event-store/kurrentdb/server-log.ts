@@ -24,6 +24,8 @@ export interface Walk {
   readonly filter: Filter;
   readonly patience: Patience;
   readonly stop: AbortSignal;
+  /** Most records that are asked for at once. */
+  readonly page?: number;
 }
 
 /** Reads of the server in bounded pages, pulled by the consumer; what fails is asked for again from where it failed. */
@@ -35,12 +37,16 @@ export class ServerLog {
    *
    * @param most at most so many
    */
-  async *walk(after: bigint, { filter, patience, stop }: Walk, most = Infinity): AsyncGenerator<RecordedEvent, void> {
+  async *walk(
+    after: bigint,
+    { filter, patience, stop, page = PAGE }: Walk,
+    most = Infinity,
+  ): AsyncGenerator<RecordedEvent, void> {
     let at = after;
     let left = most;
     while (!stop.aborted && left > 0) {
       // The server begins with the record at the position itself, if that fits the filter.
-      const maxCount = Math.min(PAGE, left) + 1;
+      const maxCount = Math.min(page, left) + 1;
       let delivered = 0;
       try {
         const fromPosition = { commit: at, prepare: at };

@@ -14,6 +14,7 @@ import { openSource, openTarget, reopen, type Place } from '../../../src/moves/p
 import { present } from '../../support/present.js';
 import { collect, everything } from '../event-store/consume.js';
 import { metadata, newCommand, record, request } from '../event-store/requests.js';
+import { movable } from '../../unit/moves/movable.js';
 import type { Route } from './route.js';
 
 /** All that is the same after a move. */
@@ -199,6 +200,25 @@ export function movesContract(name: string, makeRoute: () => Promise<Route>): vo
       }
       await move(0, 1);
       await expect(store.append(varied(60))).rejects.toBeInstanceOf(EventStoreUnavailableError);
+    });
+
+    it('writes nothing behind a batch that could not be written, though that was sent already', async () => {
+      const source = await route.openStore(at(0));
+      await source.close();
+      const from = await openSource(at(0), at(1));
+      const { target } = await openTarget(at(1), from);
+      const first = movable({ id: 'first' });
+      // Larger than a server takes, and at a place in its stream that is taken, which a file refuses.
+      const unwritable = movable({ id: 'second', texts: ['x'.repeat(17 * 1024 * 1024)] });
+      const ends = await Promise.allSettled(
+        [[first], [unwritable], [movable({ id: 'third', position: 2 })]].map((batch) => target.append(batch)),
+      );
+      expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+      await target.close();
+      const again = await openTarget(at(1), from);
+      expect(again.target.arrived).toEqual({ position: 1n, events: 1 });
+      expect(await collect(again.target.commands())).toMatchObject([{ command: first.command }]);
+      await Promise.all([again.target.close(), from.close()]);
     });
 
     it('moves a log in which nothing has happened', async () => {
