@@ -80,7 +80,7 @@ async function copy(options: MoveOptions, head: bigint): Promise<Copied> {
       underWay.push(appended);
       if (underWay.length > 1) {
         await underWay[0];
-        underWay.shift();
+        void underWay.shift();
       }
       events += batch.reduce((sum, command) => sum + command.events.length, 0);
       tell(options, 'copying', head, lastOf(batch), events);
