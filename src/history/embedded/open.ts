@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Database, type WritingOptions } from '../../read-models/embedded/database.js';
+import { Database } from '../../read-models/embedded/database.js';
 import { isDamage } from '../../read-models/embedded/open.js';
 import type { ReadModelLog } from '../../read-models/log.js';
 import { KEPT } from '../kept-collections.js';
@@ -13,12 +13,8 @@ import { EmbeddedHistoryWriter } from './writer.js';
 /** The file of kept history in a data folder. It may be deleted while no server runs: the log makes it again. */
 export const historyFile = (dataDir: string): string => join(dataDir, 'history.db');
 
-const WRITING: WritingOptions = {
-  // Blocks touch documents all over the file, and come seldom: little of it is worth keeping in memory.
-  cacheKiB: 16_384,
-  // What looks through all documents of a moment has fewer pages to fetch.
-  pageBytes: 16_384,
-};
+/** Blocks touch documents all over the file, and come seldom: little of it is worth keeping in memory. */
+const CACHE_KIB = 16_384;
 
 /** Removes the file, so that it is made again from nothing. */
 export function removeHistory(dataDir: string): void {
@@ -35,12 +31,12 @@ export function openHistoryToKeep(dataDir: string, installation: string, log: Re
   const making = makingOf(installation, KEPT);
   const file = historyFile(dataDir);
   if (existsSync(file)) {
-    const found = openWhere(() => new Database(file, 'write', WRITING), making);
+    const found = openWhere(() => new Database(file, 'write', CACHE_KIB), making);
     if (found) return new EmbeddedHistoryWriter(found, KEPT);
     log('warn', 'The kept history does not fit the log or this version; it is made anew from the log.', { file });
     removeHistory(dataDir);
   }
-  const database = new Database(file, 'write', WRITING);
+  const database = new Database(file, 'write', CACHE_KIB);
   createLayout(database, making, KEPT);
   return new EmbeddedHistoryWriter(database, KEPT);
 }

@@ -7,16 +7,6 @@ interface Statement {
   all(...bind: Bind[]): unknown[];
 }
 
-export interface WritingOptions {
-  /** Of pages that the next batch will touch again; 64 MiB unless told. */
-  readonly cacheKiB?: number;
-  /** Of a file that is made; 4,096 unless told. */
-  readonly pageBytes?: number;
-}
-
-/** A write-ahead log that has come to this is moved into the file even under load. */
-const LONGEST_WRITE_AHEAD_LOG = 256 * 2 ** 20;
-
 /**
  * A connection with its prepared statements kept. Rows come as arrays in the order of the selected columns. The number
  * of different statements is bounded by the shapes of queries that the program holds.
@@ -25,22 +15,21 @@ export class Database {
   readonly #connection: Sqlite.Database;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(file: string, mode: 'write' | 'read', { cacheKiB = 65_536, pageBytes = 4_096 }: WritingOptions = {}) {
+  /** @param cacheKiB of a writing connection, for pages that the next batch will touch again */
+  constructor(file: string, mode: 'write' | 'read', cacheKiB = 65_536) {
     this.#connection = new Sqlite(mode === 'read' ? `${pathToFileURL(file).href}?mode=ro` : file);
     try {
       // How long a statement waits for another connection's write before it fails.
       this.#connection.pragma('busy_timeout = 5000');
       if (mode === 'write') {
-        // Says nothing to a file that is there.
-        this.#connection.pragma(`page_size = ${pageBytes}`);
         this.#connection.pragma('journal_mode = WAL');
         // Read models can always be made again from the log, so a commit need not wait for the disk.
         this.#connection.pragma('synchronous = NORMAL');
         // A batch touches a few pages of every index, which should still be there for the next one.
         this.#connection.pragma(`cache_size = -${cacheKiB}`);
         // A checkpoint writes and syncs the file itself, while everyone waits: it is done at rest (`tidy`), and under
-        // load that never ends when the write-ahead log has become long.
-        this.#connection.pragma(`wal_autocheckpoint = ${LONGEST_WRITE_AHEAD_LOG / pageBytes}`);
+        // load that never ends when the write-ahead log has come to 256 MiB.
+        this.#connection.pragma('wal_autocheckpoint = 65536');
         this.#connection.pragma('journal_size_limit = 67108864');
       }
     } catch (error) {
