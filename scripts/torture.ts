@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { authorizeNewAccount } from './support/authorize.js';
-import { succeeded } from './support/expectations.js';
 import { Person } from './support/person.js';
 import { localTokens, type TokenRequest } from './support/local-tokens.js';
+import { register } from './support/register.js';
+import { openEmbeddedEventReader } from '../src/event-store/embedded/open.js';
 import { seededRandom } from '../src/seeded-random.js';
 import { startServerProcess, type ServerProcess } from './support/server-process.js';
 import { checkLog } from './torture/check-log.js';
@@ -56,7 +57,7 @@ class Torture {
       Array.from({ length: 20 }, (_, index) => this.#person(server.url, `tenant-${number}-${index}`)),
     );
     const appId = await authorizeNewAccount(owner, 'torture');
-    const communities = await this.#register(owner, this.inFlight);
+    const communities = await register(owner, this.inFlight);
     const commands = makeCommands(this.inFlight, people, { appId, owner, communities }, this.random);
     const answers = commands.map(async (command) => {
       command.acknowledged = await send(command).catch(() => null);
@@ -84,24 +85,19 @@ class Torture {
   }
 
   async #check(commands: readonly SentCommand[]): Promise<void> {
-    const written = await checkLog(this.dataDir);
-    if (written.size < commands.length) throw new Error('A command that was acknowledged is not in the log.');
+    const reader = await openEmbeddedEventReader(this.dataDir);
+    try {
+      const written = await checkLog(reader.readAll(null));
+      if (written.size < commands.length) throw new Error('A command that was acknowledged is not in the log.');
+    } finally {
+      await reader.close();
+    }
     await compareWithRebuild(this.dataDir);
   }
 
   async #person(url: string, id: string): Promise<Person> {
     const tenant = { id: `${id}-${this.#run}`, name: null };
     return new Person(id, url, await this.tokenFor({ subject: `person-${id}`, roles: ['OPERATOR'], tenant }), 'en');
-  }
-
-  async #register(owner: Person, count: number): Promise<readonly string[]> {
-    const communities = Array.from({ length: count }, (_, index) => ({ name: `community ${index}` }));
-    const payload = await owner.mutate<{ communities: readonly { id: string }[] }>(
-      'registerCommunities',
-      { communities, idempotencyKey: randomUUID() },
-      'communities { id }',
-    );
-    return succeeded(payload).communities.map(({ id }) => id);
   }
 }
 

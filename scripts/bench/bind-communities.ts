@@ -6,6 +6,7 @@ import { authorizeNewAccount } from '../support/authorize.js';
 import { succeeded } from '../support/expectations.js';
 import { localTokens, type TokenRequest } from '../support/local-tokens.js';
 import { Person } from '../support/person.js';
+import { register } from '../support/register.js';
 import { startServerProcess, type ServerProcess, type ServerProcessOptions } from '../support/server-process.js';
 import { load, type LoadRequest } from './http-load.js';
 import { median } from './median.js';
@@ -137,21 +138,4 @@ async function share(owner: Person, tenants: readonly Person[], appId: string): 
   for (const [index, tenant] of tenants.entries()) {
     succeeded(await tenant.mutate('redeemShareCode', { code: codes[index]?.code ?? '', ...key() }, 'cursor'));
   }
-}
-
-async function register(tenant: Person, count: number): Promise<readonly string[]> {
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const size = Math.min(1_000, count - ids.length);
-    const communities = Array.from({ length: size }, (_, index) => ({ name: `community ${ids.length + index}` }));
-    const registered = succeeded(
-      await tenant.mutate<{ communities: readonly { id: string }[] }>(
-        'registerCommunities',
-        { communities, ...key() },
-        'communities { id }',
-      ),
-    );
-    ids.push(...registered.communities.map(({ id }) => id));
-  }
-  return ids;
 }

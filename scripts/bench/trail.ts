@@ -9,7 +9,7 @@ import { Chance } from '../generate/chance.js';
 import { localTokens } from '../support/local-tokens.js';
 import { startServerProcess } from '../support/server-process.js';
 import type { OnProgress } from './generated-log.js';
-import { formatMemory, mostMemoryOf } from './memory-of.js';
+import { formatMemory, mostMemoryOf } from '../support/memory-of.js';
 import { Searcher, type Order } from './searcher.js';
 import { percentile } from './percentile.js';
 import { SEARCHES, type Search } from './trail-searches.js';

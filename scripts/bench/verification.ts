@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { openEmbeddedSealReader } from '../../src/audit/embedded/embedded-seals.js';
-import { formatMemory, mostMemoryOf } from './memory-of.js';
+import { formatMemory, mostMemoryOf } from '../support/memory-of.js';
 
 /** What checking a whole log against its seals takes. */
 export interface VerificationBench {

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { ReadyMessage } from '../../src/server/ready.js';
 
 export interface ServerProcess {
@@ -18,11 +19,13 @@ export interface ServerProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Compiled module to run in place of the product's own. */
   readonly main?: string;
+  /** Told each line of its log, which is left unread otherwise. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** A server of its own on free ports and the given data folder. @throws when it ends before it is ready */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { dataDir, env = {}, main = join(__dirname, '../../src/server/main.js') } = options;
+  const { dataDir, env = {}, main = join(__dirname, '../../src/server/main.js'), onLine } = options;
   const child = fork(main, [], {
     env: {
       ...process.env,
@@ -33,8 +36,9 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       PRIVATE_DIR: dataDir,
       ...env,
     },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', onLine ? 'pipe' : 'ignore', 'inherit', 'ipc'],
   });
+  if (onLine && child.stdout) createInterface(child.stdout).on('line', onLine);
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = new Promise<ReadyMessage>((resolve) =>
     child.once('message', (message) => resolve(message as ReadyMessage)),

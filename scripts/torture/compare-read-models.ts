@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { projections } from '../../projections/index.js';
 import { rebuildReadModels } from '../../projections/runner/rebuild.js';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import type { StoredEvent } from '../../src/event-store/port.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
+
+const IN_THE_FOLDER: EventStoreChoice = { engine: 'embedded' };
 
 /**
  * Compares the read models of a stopped server's folder with ones that are made anew from its log, document by
@@ -14,12 +16,18 @@ import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
  *
  * @throws naming the first document that differs
  */
-export async function compareWithRebuild(dataDir: string): Promise<number> {
+export async function compareWithRebuild(dataDir: string, eventStore = IN_THE_FOLDER): Promise<number> {
   const copy = mkdtempSync(join(tmpdir(), 'gongxiang-rebuild-'));
   try {
     cpSync(dataDir, copy, { recursive: true });
-    await rebuildReadModels({ dataDir: copy, only: null, log: () => undefined, onProgress: () => undefined });
-    return await compareReadModels(dataDir, copy);
+    await rebuildReadModels({
+      dataDir: copy,
+      eventStore,
+      only: null,
+      log: () => undefined,
+      onProgress: () => undefined,
+    });
+    return await compareReadModels(dataDir, copy, eventStore);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -31,8 +39,8 @@ export async function compareWithRebuild(dataDir: string): Promise<number> {
  *
  * @throws naming the first document or index that differs
  */
-export async function compareReadModels(dataDir: string, other: string): Promise<number> {
-  const reader = await openEmbeddedEventReader(dataDir);
+export async function compareReadModels(dataDir: string, other: string, eventStore = IN_THE_FOLDER): Promise<number> {
+  const reader = await openEventReader(eventStore, dataDir);
   const ours = await openEmbeddedReadModels(dataDir, { readonly: true });
   const theirs = await openEmbeddedReadModels(other, { readonly: true });
   let compared = 0;

@@ -1,5 +1,6 @@
 import type { EventReader } from '../../event-store/port.js';
 import type { ReadModels } from '../../read-models/port.js';
+import { settledWithin } from '../../settled-within.js';
 
 /** Tells why the server cannot take work, or null. */
 export type ReadinessCheck = () => Promise<string | null>;
@@ -30,15 +31,7 @@ export async function reasonsNotReady(checks: readonly ReadinessCheck[]): Promis
 }
 
 async function withinTime(check: ReadinessCheck): Promise<string | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, 'A check did not answer in time.');
-  });
-  try {
-    return await Promise.race([check(), late]);
-  } catch {
-    return 'A store cannot be read.';
-  } finally {
-    clearTimeout(timer);
-  }
+  const answer = await settledWithin(check(), PATIENCE_MS);
+  if (answer.state === 'DONE') return answer.value;
+  return answer.state === 'SLOW' ? 'A check did not answer in time.' : 'A store cannot be read.';
 }

@@ -3,6 +3,10 @@ import { parseCursor, slotOf } from '../../event-store/cursor.js';
 import type { EventReader } from '../../event-store/port.js';
 import type { ReadModels } from '../../read-models/port.js';
 import type { Progress } from '../../read-models/progress.js';
+import { settledWithin } from '../../settled-within.js';
+
+/** How long the log is waited for, milliseconds: the other figures matter most while it does not answer. */
+const PATIENCE_MS = 1_000;
 
 /** How far the read models are behind the log, and how many have stopped: asked when they are read. */
 export function observeProjections(
@@ -14,12 +18,13 @@ export function observeProjections(
   const registers = [registry];
   new Gauge({
     name: 'gongxiang_projection_lag',
-    help: 'Events that the read models have not reached yet, at most: on KurrentDB an estimate by their size.',
+    help: 'Events that the read models have not reached yet, at most: on KurrentDB an estimate by their size. NaN while the log does not answer.',
     registers,
     async collect() {
-      const head = slotOf(parseCursor(await events.head()));
+      const head = await settledWithin(events.head(), PATIENCE_MS);
       const reached = progress.reached();
-      this.set(head - (reached === null ? 0 : slotOf(parseCursor(reached))));
+      const slots = head.state === 'DONE' ? slotOf(parseCursor(head.value)) : NaN;
+      this.set(slots - (reached === null ? 0 : slotOf(parseCursor(reached))));
     },
   });
   new Gauge({

@@ -2,7 +2,7 @@ import { MessageRefusedError, type MessageRefusal } from './message-refused.js';
 import type { PassiveReply } from './receiver.js';
 import type { Delivery } from './delivery.js';
 import { HandedOver } from './handed-over.js';
-import { settledWithin } from './settled-within.js';
+import { settledWithin } from '../../settled-within.js';
 import { Slots } from './slots.js';
 
 /** What may be remembered of answers, bytes. */
