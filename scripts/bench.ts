@@ -3,25 +3,28 @@ import { benchAppends, formatAppends } from './bench/appends.js';
 import { benchBindCommunities, formatBind } from './bench/bind-communities.js';
 import { withGeneratedLog } from './bench/generated-log.js';
 import { benchHistory, formatHistory } from './bench/history.js';
+import { benchKurrentDb, formatKurrentDb } from './bench/kurrentdb.js';
 import { benchTrail, formatTrail } from './bench/trail.js';
 import { benchVerification, formatVerification } from './bench/verification.js';
+import { kurrentDbUrl } from './support/kurrentdb-url.js';
 import { progressDisplay, type ProgressDisplay } from './support/progress-display.js';
 
 /** Measured on a generated log. */
 const ON_A_LOG = ['trail', 'history', 'audit'] as const;
-const PARTS = ['appends', 'bind', ...ON_A_LOG] as const;
+const PARTS = ['appends', 'bind', 'kurrentdb', ...ON_A_LOG] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `npm run bench [-- --part NAME …] [--events NUMBER] [--data FOLDER]
 
 Speed. Of appends and of the whole stack as ratios measured in one run: absolute figures are this machine's, ratios are the
-software's. Of searches of the trail (trail) and questions about past moments (history) in milliseconds, and of verify-audit
+software's. The part kurrentdb needs a server (KURRENTDB_URL, or EVENT_STORE_URL), on which it leaves what it wrote. Of searches of the trail (trail) and questions about past moments (history) in milliseconds, and of verify-audit
 (audit) in seconds, all with the memory that they take.
   --part NAME       only this part: ${PARTS.join(', ')}; may be given several times
   --events NUMBER   length of the log that these three measure; 100000 unless told
   --data FOLDER     keeps that log and what is made of it there, and measures what is there already`;
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
+const tellStage = (what: string): void => void process.stderr.write(`  ${what}\n`);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -45,8 +48,13 @@ async function main(): Promise<void> {
   }
   if (values.part.includes('bind')) {
     write('The whole stack, next to a no-op on the same stack:');
-    const figure = await benchBindCommunities({ onProgress: (what) => process.stderr.write(`  ${what}\n`) });
-    write(`${formatBind(figure)}\n`);
+    write(`${formatBind(await benchBindCommunities({ onProgress: tellStage }))}\n`);
+  }
+  if (values.part.includes('kurrentdb')) {
+    write('The whole stack on KurrentDB, next to the bare client and to a no-op on the same stack:');
+    const url = kurrentDbUrl();
+    if (url === null) write('skipped: neither KURRENTDB_URL nor EVENT_STORE_URL names a server\n');
+    else write(`${formatKurrentDb(await benchKurrentDb({ url, onProgress: tellStage }))}\n`);
   }
   const { part: parts, data: dataDir = null } = values;
   if (ON_A_LOG.some((part) => parts.includes(part))) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/seeded-random.js';
+import { kurrentDbUrl } from './support/kurrentdb-url.js';
 import { formatMemory } from './support/memory-of.js';
 import { UsageError } from './support/usage-error.js';
 import { checkAfterwards } from './torture-kurrentdb/afterwards.js';
@@ -25,14 +26,13 @@ the probes said; at the end that read models equal a rebuild, that the past can 
   KURRENTDB_START_COMMAND   shell command that starts it again on the same data`;
 
 function settings(): InstallationOptions['eventStore'] & { readonly kill: string; readonly start: string } {
-  const set = (name: string): string => {
-    const value = process.env[name] ?? '';
-    if (value === '') throw new UsageError(`${name} is not set.\n\n${USAGE}`);
-    return value;
+  const missing = (name: string): never => {
+    throw new UsageError(`${name} is not set.\n\n${USAGE}`);
   };
+  const set = (name: string): string => process.env[name] ?? missing(name);
   return {
     engine: 'kurrentdb',
-    url: set('KURRENTDB_URL'),
+    url: kurrentDbUrl() ?? missing('KURRENTDB_URL'),
     prefix: `torture-${randomBytes(6).toString('hex')}`,
     kill: set('KURRENTDB_KILL_COMMAND'),
     start: set('KURRENTDB_START_COMMAND'),

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { timeOrderedId } from '../../src/application/deciding/entropy.js';
+import { connect, type Connection } from '../../src/event-store/kurrentdb/connect.js';
+import { encodeAppend, expected, type EncodedAppend } from '../../src/event-store/kurrentdb/encode.js';
+import { Names } from '../../src/event-store/kurrentdb/names.js';
+import type { AppendRequest, StoredEvent } from '../../src/event-store/port.js';
+
+const ACCOUNT = 'account-bare';
+
+/**
+ * The client alone: `appendRecords` with the records and checks that a command of one event comes to, made beforehand.
+ * Each client writes a stream of its own, as each tenant does.
+ */
+export class BareAppends {
+  private readonly names: Names;
+  private readonly revisions = new Map<number, number>();
+
+  private constructor(
+    private readonly connection: Connection,
+    prefix: string,
+  ) {
+    this.names = new Names(prefix);
+  }
+
+  static async open(url: string, prefix: string, event: StoredEvent): Promise<BareAppends> {
+    const appends = new BareAppends(await connect(url), prefix);
+    await appends.send(appends.encoded(event, ACCOUNT, []));
+    return appends;
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  /** Appends events like this one, so many for each client, all clients at once. Resolves to appends a second. */
+  async rate(event: StoredEvent, clients: number, appendsEach: number): Promise<number> {
+    const made = Array.from({ length: clients }, (_, client) =>
+      Array.from({ length: appendsEach }, () => this.next(event, client)),
+    );
+    const began = performance.now();
+    await Promise.all(
+      made.map(async (own) => {
+        for (const append of own) await this.send(append);
+      }),
+    );
+    return (clients * appendsEach * 1_000) / (performance.now() - began);
+  }
+
+  /** The client's stream at its revision, and the account, which is only checked. */
+  private next(event: StoredEvent, client: number): EncodedAppend {
+    const stream = `tenant-bare-${client}`;
+    const revision = this.revisions.get(client) ?? -1;
+    this.revisions.set(client, revision + 1);
+    return this.encoded(event, stream, [
+      { stream, expect: revision < 0 ? 'no-stream' : { revision } },
+      { stream: ACCOUNT, expect: { revision: 0 } },
+    ]);
+  }
+
+  private encoded(
+    { type, data, metadata }: StoredEvent,
+    stream: string,
+    checks: AppendRequest['checks'],
+  ): EncodedAppend {
+    const command = { id: hex(32), fingerprint: hex(32) };
+    const own = { ...metadata, commandId: command.id, fingerprint: command.fingerprint };
+    const records = [{ stream, event: { id: timeOrderedId(), type, data, metadata: own } }];
+    return encodeAppend(this.names, { command, records, checks });
+  }
+
+  private async send({ records, checks }: EncodedAppend): Promise<void> {
+    await this.connection.client.appendRecords(records, [...checks, expected(this.names.moves, 'no_stream')]);
+  }
+}
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
