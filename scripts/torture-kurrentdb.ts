@@ -48,7 +48,7 @@ function tell(number: number, report: RoundReport): void {
   write(
     `round ${number}: killed after ${seconds(killedAfterMs)}, noticed after ${seconds(noticedAfterMs)}, ` +
       `ready ${seconds(readyAfterMs)} after the start; ${acknowledged} acknowledged, ${retried} sent again, all there once; ` +
-      `${told} events told by feeds; ${linesLogged} lines logged, ${formatMemory(memory)} at most`,
+      `${told} events told by feeds so far; ${linesLogged} lines logged, ${formatMemory(memory)} at most`,
   );
 }
 

@@ -13,7 +13,7 @@ import type { Vigil } from './vigil.js';
 const AWAY_MS = 5_000;
 /** How soon the API tells that the server is away, and, from its start on, that it is there again. */
 const NOTICED_WITHIN_MS = 5_000;
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 180_000;
 /** How long the load lasts before the crash, at most, and when the API is ready again. */
 const LOAD_BEFORE_MS = 2_000;
 const LOAD_AFTER_MS = 1_500;
