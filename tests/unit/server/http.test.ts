@@ -1,4 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
+import { EventStoreUnavailableError } from '../../../src/event-store/errors.js';
 import { cursorAt, MULTIPLYING, startApi, type Api } from './api.js';
 
 const error = (code: string, message?: string) =>
@@ -232,6 +233,20 @@ describe('the API over HTTP', () => {
       expect(metrics).toContain('gongxiang_projection_lag 2');
       expect(metrics).toMatch(/gongxiang_operations_total\{transport="http",type="query",outcome="ok"\} \d+/);
       expect(metrics).toMatch(/request_duration_seconds_count\{method="POST",route="\/graphql",status="200"\} \d+/);
+    });
+
+    it.each([
+      ['fails', () => Promise.reject(new EventStoreUnavailableError('down'))],
+      ['does not answer', () => new Promise<never>(() => undefined)],
+    ])('goes on counting while the log %s', async (_, head) => {
+      const alone = await startApi({ events: { head, acceptCursor: () => head() } });
+      const metrics = await fetch(`${alone.url}/metrics`);
+      expect(metrics.status).toBe(200);
+      const text = await metrics.text();
+      expect(text).toMatch(/gongxiang_projection_lag nan/i);
+      expect(text).toContain('gongxiang_sockets 0');
+      expect((await fetch(`${alone.url}/readyz`)).status).toBe(503);
+      await alone.server.close();
     });
   });
 
