@@ -33,6 +33,9 @@ export interface HostedThread {
   stop(): Promise<void>;
 }
 
+/** Megabytes. What passes through a thread is soon gone: room for more of it would only be filled before it is cleared. */
+const LIMITS = { maxYoungGenerationSizeMb: 6 };
+
 /**
  * Starts the worker of a folder (`runThread`). Resolves when it says that it is ready.
  *
@@ -40,7 +43,11 @@ export interface HostedThread {
  */
 export async function startThread<Input, Told>(options: ThreadOptions<Input, Told>): Promise<HostedThread> {
   const { name, directory, input, transfer = [], log, onTold, onFailure } = options;
-  const worker = new Worker(workerPath(directory, 'worker'), { workerData: input, transferList: [...transfer] });
+  const worker = new Worker(workerPath(directory, 'worker'), {
+    workerData: input,
+    transferList: [...transfer],
+    resourceLimits: LIMITS,
+  });
   const tell = (message: ToThread): void => worker.postMessage(message);
 
   let failure: ThreadFailedError | null = null;
