@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { EventStoreConnectionError } from '../errors.js';
+import { checkFiles } from './certificate-files.js';
+import { connectionError } from './connection-error.js';
 import { parseConnectionUrl, type ConnectionUrl } from './connection-url.js';
-import { codeOf } from './failures.js';
 
 /** The first version with appends that check streams they do not write. */
 const FIRST_VERSION = [26, 1] as const;
@@ -18,7 +18,7 @@ interface Inside {
 // The version is behind a protected accessor of the client, and nothing public tells it or closes the channel.
 const insideOf = (client: KurrentDBClient): Inside => client as unknown as Inside;
 
-/** A client of a server that answers and is new enough. */
+/** A client of a server that answers, lets us in and is new enough. */
 export interface Connection {
   readonly client: KurrentDBClient;
   readonly url: ConnectionUrl;
@@ -32,56 +32,49 @@ export interface Connection {
 export async function connect(url: string): Promise<Connection> {
   const parsed = parseConnectionUrl(url);
   checkFiles(parsed);
-  const client = clientOf(parsed);
-  const close = async (): Promise<void> => {
-    await client.dispose();
-    // Otherwise its sockets stay open as long as the process.
-    await insideOf(client)
-      .getChannel()
-      .then((channel) => channel.close())
-      .catch(() => undefined);
-  };
   try {
-    checkVersion(await versionOf(client, parsed), parsed);
-    return { client, url: parsed, close };
+    return await connectTo(parsed);
+  } catch (error) {
+    throw parsed.seeds.length === 0 ? error : await noMember(parsed, error);
+  }
+}
+
+async function connectTo(url: ConnectionUrl): Promise<Connection> {
+  const client = clientOf(url);
+  const close = (): Promise<void> => closeClient(client);
+  try {
+    checkVersion(await inTime(versionOf(client)), url);
+    await inTime(readSomething(client));
+    return { client, url, close };
   } catch (error) {
     await close();
-    throw error;
+    throw connectionError(url, error);
   }
 }
 
-/** Why the server cannot be used, in words for who configures it. */
-export function connectionError({ place, tls }: Pick<ConnectionUrl, 'place' | 'tls'>, error: unknown): Error {
-  if (error instanceof EventStoreConnectionError) return error;
-  const text = error instanceof Error ? error.message : '';
-  const code = codeOf(error);
-  const say = (what: string): Error =>
-    new EventStoreConnectionError(`KurrentDB at ${place} ${what}.`, { cause: error });
-  if (code === 16 || code === 7 || /AccessDenied|access denied|unauthenticated/i.test(`${nameOf(error)} ${text}`)) {
-    return say('refuses the user or password of the URL, or the user may not read $all (members of $admins may)');
-  }
-  if (/certificate|self.signed|CERT_|UnknownIssuer/i.test(text)) {
-    return say('has a certificate that is not trusted here: name its authority with tlsCAFile');
-  }
-  if (/EPROTO|wrong version number|InvalidContentType|corrupt message/i.test(text)) {
-    return say('does not speak TLS: set tls=false if that is meant');
-  }
-  if (/ENOTFOUND|EAI_AGAIN|Name resolution/i.test(text)) return say('has a host that is not known to the name service');
-  if (/ECONNREFUSED|refused/i.test(text)) return say('cannot be reached: the connection is refused');
-  if (/discover/i.test(text)) return say('has no member of a cluster that answers');
-  return say(`does not answer${tls ? '' : '; if it speaks TLS, leave tls=false out'}`);
+/** Of a cluster the client says only that it found no member: each seed is asked by itself. */
+async function noMember(url: ConnectionUrl, cause: unknown): Promise<EventStoreConnectionError> {
+  const reasons = await Promise.all(
+    url.seeds.map((seed) =>
+      connectTo(seed).then(
+        async (connection) => {
+          await connection.close();
+          return `KurrentDB at ${seed.place} answers, but the leader that it tells of cannot be used: are the addresses that its nodes advertise known here?`;
+        },
+        (error: unknown) => (error as Error).message,
+      ),
+    ),
+  );
+  return new EventStoreConnectionError(`The cluster has no leader that answers. ${reasons.join(' ')}`, { cause });
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : '');
-
-function checkFiles({ files }: ConnectionUrl): void {
-  for (const [option, path] of Object.entries(files)) {
-    try {
-      accessSync(path, constants.R_OK);
-    } catch (error) {
-      throw new EventStoreConnectionError(`The file of the option ${option} cannot be read.`, { cause: error });
-    }
-  }
+async function closeClient(client: KurrentDBClient): Promise<void> {
+  await client.dispose();
+  // Otherwise its sockets stay open as long as the process.
+  await insideOf(client)
+    .getChannel()
+    .then((channel) => channel.close())
+    .catch(() => undefined);
 }
 
 function clientOf(url: ConnectionUrl): KurrentDBClient {
@@ -95,15 +88,21 @@ function clientOf(url: ConnectionUrl): KurrentDBClient {
   }
 }
 
-async function versionOf(client: KurrentDBClient, url: ConnectionUrl): Promise<string> {
+const versionOf = async (client: KurrentDBClient): Promise<string> =>
+  (await insideOf(client).capabilities).serverVersion;
+
+/** The version is told to everybody; what is in the log is not. The reading half of the client connects by itself, too. */
+async function readSomething(client: KurrentDBClient): Promise<void> {
+  for await (const _ of client.readAll({ maxCount: 1, requiresLeader: true })) return;
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer')), ANSWER_MS);
   });
   try {
-    return (await Promise.race([insideOf(client).capabilities, late])).serverVersion;
-  } catch (error) {
-    throw connectionError(url, error);
+    return await Promise.race([answer, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -5,9 +5,16 @@ export interface ConnectionUrl {
   /** Where it leads, without credentials and options: for messages. */
   readonly place: string;
   readonly tls: boolean;
-  /** Files that the client is going to read, by the name of the option. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Whether it names a user. */
+  readonly hasUser: boolean;
+  /** Files that the client is going to read. */
+  readonly files: Files;
+  /** Of a cluster: each of the hosts that are asked for its members, as if it stood alone; otherwise empty. */
+  readonly seeds: readonly ConnectionUrl[];
 }
+
+export type FileOption = 'tlsCAFile' | 'userCertFile' | 'userKeyFile';
+export type Files = Readonly<Partial<Record<FileOption, string>>>;
 
 /** A URL that cannot be used. The message says why, and holds nothing of the URL but names of options. */
 export class ConnectionUrlError extends Error {
@@ -72,16 +79,19 @@ export function parseConnectionUrl(url: string): ConnectionUrl {
   if (options.has('userCertFile') !== options.has('userKeyFile')) {
     throw new ConnectionUrlError('has one of userCertFile and userKeyFile: set both or none');
   }
-  const files = Object.fromEntries([...options].filter(([name]) => OPTIONS[name] === file));
-  const place = `kurrentdb${discover}://${hosts.join(',')}`;
+  const files: Files = Object.fromEntries([...options].filter(([name]) => OPTIONS[name] === file));
   const asked = [...options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const userinfo = credentials === undefined ? '' : `${credentials}@`;
-  return {
-    secret: `kurrentdb${discover}://${userinfo}${hosts.join(',')}${asked.length === 0 ? '' : `?${asked.join('&')}`}`,
-    place,
+  const leadingTo = (to: readonly string[], how: string, seeds: readonly ConnectionUrl[]): ConnectionUrl => ({
+    secret: `kurrentdb${how}://${userinfo}${to.join(',')}${asked.length === 0 ? '' : `?${asked.join('&')}`}`,
+    place: `kurrentdb${how}://${to.join(',')}`,
     tls: options.get('tls') !== 'false',
+    hasUser: credentials !== undefined,
     files,
-  };
+    seeds,
+  });
+  const isCluster = discover !== '' || hosts.length > 1;
+  return leadingTo(hosts, discover, isCluster ? hosts.map((host) => leadingTo([host], '', [])) : []);
 }
 
 function checkCredentials(credentials: string | undefined): void {

@@ -1,5 +1,6 @@
 import { EventStoreError } from '../errors.js';
-import { connect, connectionError, type Connection } from './connect.js';
+import { connect, type Connection } from './connect.js';
+import { connectionError } from './connection-error.js';
 import { readInstallation, readOrBeginInstallation, type Installation } from './installation.js';
 import { KurrentDbReader, type ReaderParts } from './kurrentdb-reader.js';
 import { KurrentDbStore } from './kurrentdb-store.js';

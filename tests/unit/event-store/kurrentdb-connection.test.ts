@@ -30,8 +30,20 @@ describe('the URL of a KurrentDB', () => {
       secret: 'kurrentdb://me:p%40ss%3A@h1:2113?tls=true&tlsCAFile=%2Fa%20b%2Fca.crt&connectionName=api',
       place: 'kurrentdb://h1:2113',
       tls: true,
+      hasUser: true,
+      seeds: [],
       files: { tlsCAFile: '/a b/ca.crt' },
     });
+  });
+
+  it('of a cluster tells its seeds, each as if it stood alone', () => {
+    const { seeds } = parseConnectionUrl('kurrentdb://me:hunter2@h1,h2:2114?tls=false');
+    expect(seeds).toMatchObject([
+      { secret: 'kurrentdb://me:hunter2@h1:2113?tls=false', place: 'kurrentdb://h1:2113', seeds: [] },
+      { secret: 'kurrentdb://me:hunter2@h2:2114?tls=false', place: 'kurrentdb://h2:2114', seeds: [] },
+    ]);
+    expect(parseConnectionUrl('kurrentdb+discover://h1').seeds).toMatchObject([{ secret: 'kurrentdb://h1:2113' }]);
+    expect(parseConnectionUrl('kurrentdb://h1').seeds).toEqual([]);
   });
 
   it.each([
@@ -63,7 +75,7 @@ describe('opening a KurrentDB that cannot be used says why, and no secret', () =
     [
       'no seed answers',
       'kurrentdb://me:hunter2@127.0.0.1:1,127.0.0.1:2?maxDiscoverAttempts=1',
-      'no member of a cluster',
+      'The cluster has no leader that answers. KurrentDB at kurrentdb://127.0.0.1:1 cannot be reached',
     ],
     ['a file is missing', 'kurrentdb://me:hunter2@127.0.0.1:1?tlsCAFile=/none/ca.crt', 'of the option tlsCAFile'],
   ])('where %s', async (_, url, problem) => {
