@@ -9,6 +9,7 @@ import {
   type AllStreamResolvedEvent,
   type Filter,
   type ReadPosition,
+  type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
 import { Names } from '../../src/event-store/kurrentdb/names.js';
 import type { Operator } from '../contract/event-store/harness.js';
@@ -54,6 +55,39 @@ export class KurrentDbOperator implements Operator {
     await this.client.setStreamMetadata(this.streamId(stream), { truncateBefore: before });
   }
 
+  /** Others that share the server write so many records of their own. @returns the positions of some */
+  async othersWrite(count: number): Promise<bigint[]> {
+    const streamName = `${this.prefix}.of-others`;
+    const positions: bigint[] = [];
+    for (let left = count; left > 0; left -= AT_ONCE) {
+      const record = () => jsonEvent({ type: 'SomethingElse', data: { text: 'x'.repeat(1_000) } });
+      const records = Array.from({ length: Math.min(AT_ONCE, left) }, () => ({ streamName, record: record() }));
+      positions.push((await this.client.appendRecords(records)).position);
+    }
+    return positions;
+  }
+
+  /** The log as it is when the server has cleared away what the last append wrote, all but what tells of it. */
+  async clearedAway(events: number): Promise<void> {
+    const { growth } = new Names(this.prefix);
+    await this.client.appendRecords([{ streamName: growth, record: jsonEvent({ type: 'LogGrew', data: { events } }) }]);
+  }
+
+  /** Deletes the stream that tells of appends. */
+  async deleteGrowth(): Promise<void> {
+    await this.client.deleteStream(new Names(this.prefix).growth);
+  }
+
+  /** Positions of all records under the log's names, but its domain events. */
+  async ownPositions(): Promise<bigint[]> {
+    const { events } = new Names(this.prefix);
+    const positions: bigint[] = [];
+    for await (const { streamId, position } of this.records()) {
+      if (!streamId.startsWith(events) && position !== undefined) positions.push(position.commit);
+    }
+    return positions;
+  }
+
   /**
    * Lets everything in the log expire, and leaves: nothing of it can be read any more, and its space is free as soon as
    * the server is scavenged.
@@ -70,15 +104,20 @@ export class KurrentDbOperator implements Operator {
 
   private async streamIds(): Promise<Set<string>> {
     const found = new Set<string>();
+    for await (const { streamId } of this.records()) found.add(streamId);
+    return found;
+  }
+
+  /** Everything under the log's names. */
+  private async *records(): AsyncGenerator<RecordedEvent, void> {
     const filter: Filter = { filterOn: STREAM_NAME, prefixes: [`${this.prefix}.`], checkpointInterval: 1 };
     for (let from: ReadPosition | null = this.begin; from !== null;) {
       const page: AllStreamResolvedEvent[] = [];
       const options = { direction: FORWARDS, fromPosition: from, maxCount: PAGE, filter } as const;
       for await (const resolved of this.client.readAll(options)) page.push(resolved);
-      for (const { event } of page) if (event !== undefined) found.add(event.streamId);
+      for (const { event } of page) if (event !== undefined) yield event;
       from = page.length < PAGE ? null : (page.at(-1)?.event?.position ?? null);
     }
-    return found;
   }
 
   private streamId(stream: string): string {

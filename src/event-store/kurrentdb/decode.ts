@@ -16,6 +16,13 @@ export function positionOf({ position, streamId, revision }: RecordedEvent): big
   return position.commit;
 }
 
+/** Whether it is the server's own mark that a stream was ended for good, which stands in the stream itself. */
+export const isMark = ({ type }: RecordedEvent): boolean => type === '$streamDeleted';
+
+/** Whether it is a domain event of this installation. */
+export const isOwnEvent = (names: Names, recorded: RecordedEvent): boolean =>
+  names.nameOf(recorded.streamId) !== null && !isMark(recorded);
+
 /** A domain event as it was appended; null for what is none of this installation. */
 export function decodeEvent(
   names: Names,

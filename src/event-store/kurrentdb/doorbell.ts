@@ -1,24 +1,18 @@
-import {
-  STREAM_NAME,
-  type AllStreamResolvedEvent,
-  type AllStreamSubscription,
-  type Filter,
-  type KurrentDBClient,
-} from '@kurrent/kurrentdb-client';
-import { positionOf } from './decode.js';
+import type { KurrentDBClient, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import { decodeGrowth } from './growth.js';
+import { leave } from './leave.js';
 import type { Names } from './names.js';
 import type { Link } from './link.js';
 import { Patience } from './patience.js';
-import type { ReceiptData } from './receipt.js';
 import type { ServerLog } from './server-log.js';
 
 /** What was heard of at one moment. Whatever is read after it was taken is at least as new. */
 export interface Heard {
   /** Which of the subscriptions, one after the other, has told it; 0 while there is none. */
   readonly subscription: number;
-  /** Position of the newest receipt. */
-  readonly position: bigint;
-  /** Domain events that the receipts heard so far announced. */
+  /** How many appends there were, by the newest that was told of. */
+  readonly revision: bigint;
+  /** Domain events that were told of so far. */
   readonly events: number;
 }
 
@@ -37,13 +31,13 @@ export interface DoorbellOptions {
 }
 
 /**
- * Tells at once that the log has grown: one subscription to the receipts, of which each append writes one, however many
- * events it has. The events themselves are read in pages by those who want them, which the server does ten times faster
- * than it pushes them, and nothing has to be kept for readers that are slow. Whoever waits while the subscription is
- * broken is woken when there is one again.
+ * Tells at once that the log has grown: one subscription to the stream that tells of each append, however many events
+ * it has and whatever others write to the server. The events themselves are read in pages by those who want them, which
+ * the server does ten times faster than it pushes them, and nothing has to be kept for readers that are slow. Whoever
+ * waits while the subscription is broken is woken when there is one again.
  */
 export class Doorbell {
-  private heard: Heard = { subscription: 0, position: 0n, events: 0 };
+  private heard: Heard = { subscription: 0, revision: 0n, events: 0 };
   private subscriptions = 0;
   private users = 0;
   private stopping: AbortController | undefined;
@@ -88,8 +82,8 @@ export class Doorbell {
   }
 
   private isNews({ heard }: Waiter): boolean {
-    const { subscription, position } = this.heard;
-    return subscription > 0 && (subscription !== heard.subscription || position > heard.position);
+    const { subscription, revision } = this.heard;
+    return subscription > 0 && (subscription !== heard.subscription || revision > heard.revision);
   }
 
   private ring(heard: Heard): void {
@@ -117,11 +111,8 @@ export class Doorbell {
   /** Resolves when it is stopped, or has missed something; rejects when the server or the connection ends it. */
   private async listen(after: bigint, patience: Patience, stop: AbortSignal): Promise<void> {
     const { client, names } = this.options;
-    const filter: Filter = { filterOn: STREAM_NAME, prefixes: [names.receipts], checkpointInterval: 100 };
-    const fromPosition = { commit: after, prepare: after };
-    const subscription = client.subscribeToAll({ fromPosition, filter, requiresLeader: true });
-    const { events } = this.heard;
-    let [position, announced] = [after, events];
+    const subscription = client.subscribeToStream(names.growth, { fromRevision: after, requiresLeader: true });
+    let [revision, { events }] = [after, this.heard];
     const number = (this.subscriptions += 1);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -129,17 +120,22 @@ export class Doorbell {
         subscription.on('close', () => reject(new Error('The server has ended the subscription.')));
         subscription.on('confirmation', () => {
           patience.succeeded();
-          this.ring({ subscription: number, position, events: announced });
+          this.ring({ subscription: number, revision, events });
         });
-        subscription.on('data', ({ event }: AllStreamResolvedEvent) => {
+        subscription.on('data', ({ event }: ResolvedEvent) => {
           if (event === undefined) return;
-          position = positionOf(event);
-          announced += (event.data as unknown as ReceiptData).events;
+          // Some were told of and forgotten before they came here: how many events, nobody knows.
+          if (event.revision !== revision + 1n) {
+            resolve();
+            return;
+          }
+          revision = event.revision;
+          events += decodeGrowth(event).events;
           watchdog.refresh();
-          this.ring({ subscription: number, position, events: announced });
+          this.ring({ subscription: number, revision, events });
         });
         const watchdog = setInterval(() => {
-          this.hasMissed(position, stop).then(
+          this.hasMissed(revision, stop).then(
             (missed) => missed && resolve(),
             (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
           );
@@ -157,24 +153,17 @@ export class Doorbell {
     }
   }
 
-  /** Position of the newest receipt, or of the beginning. */
+  /** Revision of the newest that is told. */
   private async newest(patience: Patience, stop: AbortSignal): Promise<bigint> {
     const { log, names } = this.options;
-    const newest = await log.newest([names.receipts, names.installation], patience, stop);
-    if (newest === null) throw new Error('The log has no beginning, or nobody needs it any more.');
-    return positionOf(newest);
+    const newest = await log.last(names.growth, patience, stop);
+    if (newest === null) throw new Error('Nothing tells of appends, or nobody needs it any more.');
+    return newest.revision;
   }
 
-  /** Whether there is a receipt which should have been heard of by now. */
+  /** Whether there is an append which should have been heard of by now. */
   private async hasMissed(heard: bigint, stop: AbortSignal): Promise<boolean> {
     const { link, silenceMs } = this.options;
     return (await this.newest(new Patience(silenceMs, link, 'read'), stop)) > heard;
   }
-}
-
-/** Ends it, whatever state it is in. */
-function leave(subscription: AllStreamSubscription): void {
-  subscription.on('error', () => undefined);
-  subscription.unsubscribe().catch(() => undefined);
-  subscription.destroy();
 }

@@ -11,6 +11,7 @@ import { encodeData } from '../encode-data.js';
 import type { AppendRequest, Check, NewEvent } from '../port.js';
 import { InvalidAppendError } from '../errors.js';
 import { validateAppend } from '../validate.js';
+import { withGrowth } from './growth.js';
 import type { Names } from './names.js';
 import { RECEIPT_TYPE, type ReceiptData } from './receipt.js';
 
@@ -53,13 +54,17 @@ export function encodeAppend(names: Names, request: AppendRequest): EncodedAppen
     occurredAt: records[0]?.event.metadata.occurredAt ?? '',
   };
   return {
-    records: [
-      encodeReceipt(names, command.id, data, receiptId),
-      // The client makes text of the data later on, so it gets a copy.
-      ...records.map(({ stream, event }, index) =>
-        encodeEvent(names, stream, event, JSON.parse(texts[index] ?? '') as Record<string, JSONType>),
-      ),
-    ],
+    records: withGrowth(
+      names,
+      [
+        encodeReceipt(names, command.id, data, receiptId),
+        // The client makes text of the data later on, so it gets a copy.
+        ...records.map(({ stream, event }, index) =>
+          encodeEvent(names, stream, event, JSON.parse(texts[index] ?? '') as Record<string, JSONType>),
+        ),
+      ],
+      records.length,
+    ),
     checks: [
       expected(receipt, 'no_stream'),
       ...checks.map(({ stream, expect }) => expected(names.stream(stream), stateOf(expect))),

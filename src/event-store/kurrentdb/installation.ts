@@ -9,6 +9,7 @@ import {
 import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
 import { positionOf } from './decode.js';
 import { expected } from './encode.js';
+import { beginGrowth } from './growth.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
@@ -70,7 +71,7 @@ export async function beginInstallation(
   for (;;) {
     try {
       await client.appendRecords(
-        records,
+        [...records, ...beginGrowth(names)],
         records.map(({ streamName }) => expected(streamName, 'no_stream')),
       );
     } catch (error) {

@@ -15,13 +15,14 @@ import type {
   SubscriptionItem,
 } from '../port.js';
 import { stoppable, type Iterations } from '../stoppable.js';
-import { decodeEvent, decodeReceipt, positionOf } from './decode.js';
+import { decodeEvent, decodeReceipt, isOwnEvent, positionOf } from './decode.js';
 import { Doorbell } from './doorbell.js';
 import { fits, ownEvents, serverFilter } from './filter.js';
 import type { Installation } from './installation.js';
 import { Lag } from './lag.js';
 import type { Names } from './names.js';
 import type { Moves } from './moves.js';
+import { newestEvent } from './newest-event.js';
 import type { SubscriptionLag } from './observer.js';
 import type { Link } from './link.js';
 import { Origins } from './origins.js';
@@ -129,9 +130,9 @@ export class KurrentDbReader implements EventReader {
   /** What stands behind a receipt in the log. */
   protected async outcomeBehind({ fingerprint, position, events: count }: Receipt): Promise<CommandOutcome> {
     const { log, names } = this.parts;
-    const walk: Walk = { filter: ownEvents(names), patience: this.patience(), stop: new AbortController().signal };
-    const events: StoredEvent[] = [];
-    for await (const record of log.walk(position, walk, count)) events.push(this.decode(record));
+    // The events, and among them what tells of the append's growth.
+    const records = await log.after(position, count + 1, this.patience());
+    const events = records.filter((record) => isOwnEvent(names, record)).map((record) => this.decode(record));
     const last = events.at(-1);
     if (last === undefined || events.length !== count) {
       throw new EventStoreDamagedError('The event store is damaged: events of an accepted command are missing.');
@@ -242,12 +243,9 @@ export class KurrentDbReader implements EventReader {
     }
   }
 
-  /** Newest domain event, or null. */
-  private async newest(): Promise<RecordedEvent | null> {
+  private newest(): Promise<RecordedEvent | null> {
     const { log, names } = this.open();
-    // The installation's own record ends the search where there is no event yet.
-    const record = await log.newest([names.events, names.installation], this.patience());
-    return record === null || record.streamId === names.installation ? null : record;
+    return newestEvent(log, names, this.patience());
   }
 
   /** The server's position that a cursor stands for. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
@@ -262,7 +260,16 @@ export class KurrentDbReader implements EventReader {
     if (parts.position <= floor) throw new InvalidCursorError();
     if (parts.position > this.known) await this.head();
     if (parts.position > this.known) throw new CursorBeyondHeadError();
+    await this.checkBegins(parts.position);
     return parts.position;
+  }
+
+  /** Where an event was whose stream somebody deleted, its place stays as good as it was. @throws InvalidCursorError */
+  private async checkBegins(position: bigint): Promise<void> {
+    const { log, names } = this.parts;
+    const first = await log.from(position, this.patience());
+    if (first === null) throw new InvalidCursorError();
+    if (positionOf(first) === position && !isOwnEvent(names, first)) throw new InvalidCursorError();
   }
 
   private decode(record: RecordedEvent): StoredEvent {

@@ -5,6 +5,7 @@ import { positionOf } from './decode.js';
 import { readInstallation, type Installation } from './installation.js';
 import { MoveLink, type KurrentDbPlace } from './move-link.js';
 import { checkArrived, readMoves, type Moves } from './moves.js';
+import { newestEvent } from './newest-event.js';
 
 /**
  * Opens a log on a server to move it away. There may be processes that have it open.
@@ -72,7 +73,7 @@ class KurrentDbMoveSource implements MoveSource {
 
   async head(): Promise<bigint> {
     const { log, names } = this.link;
-    const newest = await log.newest([names.events, names.installation], this.link.patience());
+    const newest = await newestEvent(log, names, this.link.patience());
     return newest === null ? this.beginning : positionOf(newest);
   }
 

@@ -10,6 +10,7 @@ import type { Arrived, LogIdentity, MovableCommand, MoveTarget, Room } from '../
 import { commandsBehind } from './commands.js';
 import { encodeEvent, encodeReceipt, expected } from './encode.js';
 import { tooLarge } from './failures.js';
+import { withGrowth } from './growth.js';
 import { beginInstallation, findInstallation, type Installation } from './installation.js';
 import { formatOrigins, MOVED_FROM } from './moved-from.js';
 import { MoveLink, type KurrentDbPlace } from './move-link.js';
@@ -127,10 +128,14 @@ export class KurrentDbMoveTarget implements MoveTarget {
       name: nameOf(commands),
       revision,
       index,
-      records: [
-        { streamName: names.origins, record: jsonEvent({ type: INDEX_TYPE, data: { ...index } }) },
-        ...this.encode(commands),
-      ],
+      records: withGrowth(
+        names,
+        [
+          { streamName: names.origins, record: jsonEvent({ type: INDEX_TYPE, data: { ...index } }) },
+          ...this.encode(commands),
+        ],
+        index.events,
+      ),
       checks: [
         expected(names.origins, revision === 0n ? 'no_stream' : revision - 1n),
         expected(names.moves, this.moves.revision ?? 'no_stream'),

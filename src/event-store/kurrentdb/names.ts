@@ -13,6 +13,8 @@ export class Names {
   readonly receipts: string;
   /** Stream of the one record that says whose log this is. */
   readonly installation: string;
+  /** Stream that tells of each append; see Growth. */
+  readonly growth: string;
   /** Stream that tells of moves of the log, here and away. */
   readonly moves: string;
   /** Stream that finds events by where they stood before the log was moved here. */
@@ -27,6 +29,7 @@ export class Names {
     this.events = `${prefix}.e.`;
     this.receipts = `${prefix}.r.`;
     this.installation = `${prefix}.installation`;
+    this.growth = `${prefix}.growth`;
     this.moves = `${prefix}.moves`;
     this.origins = `${prefix}.origins`;
   }

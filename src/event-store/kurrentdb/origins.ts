@@ -3,8 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { CursorParts } from '../cursor.js';
 import { CursorBeyondHeadError, EventStoreDamagedError, InvalidCursorError } from '../errors.js';
 import type { MovableCommand } from '../moving.js';
-import { decodeOrigins, positionOf } from './decode.js';
-import { ownEvents } from './filter.js';
+import { decodeOrigins, isOwnEvent, positionOf } from './decode.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
@@ -16,6 +15,8 @@ export const INDEX_TYPE = 'EventsArrived';
 export interface IndexData {
   /** Events that it is about. */
   readonly events: number;
+  /** Records that follow it with nothing in between, the last of these events at their end. */
+  readonly records: number;
   /** Events up to its end. */
   readonly total: number;
   /** By epoch: where the first and the last of them that were there stood. Decimal numbers. */
@@ -23,7 +24,7 @@ export interface IndexData {
 }
 
 interface Batch {
-  readonly events: number;
+  readonly records: number;
   /** Of the record. */
   readonly position: bigint;
   readonly epochs: ReadonlyMap<number, readonly [first: bigint, last: bigint]>;
@@ -77,11 +78,11 @@ export class Origins {
     const known = this.places.get(key);
     if (known !== undefined) return known;
     const { log, names } = this.parts;
-    const { position, events } = await this.record(revision, patience);
+    const { position, records } = await this.record(revision, patience);
     const places = new Map<string, bigint>();
-    const walk = { filter: ownEvents(names), patience, stop: new AbortController().signal };
-    for await (const event of log.walk(position, walk, events)) {
-      for (const origin of decodeOrigins(event)) places.set(keyOf(origin), positionOf(event));
+    for (const record of await log.after(position, records, patience)) {
+      if (!isOwnEvent(names, record)) continue;
+      for (const origin of decodeOrigins(record)) places.set(keyOf(origin), positionOf(record));
     }
     this.places.set(key, places);
     return places;
@@ -95,11 +96,11 @@ export class Origins {
     if (record === null) {
       throw new EventStoreDamagedError(`The event store is damaged: ${this.parts.names.origins} has lost records.`);
     }
-    const { events, epochs } = indexOf(record);
+    const { records, epochs } = indexOf(record);
     const ranges = Object.entries(epochs).map(
       ([epoch, [first, last]]) => [Number(epoch), [BigInt(first), BigInt(last)]] as const,
     );
-    const batch = { events, position: positionOf(record), epochs: new Map(ranges) };
+    const batch = { records, position: positionOf(record), epochs: new Map(ranges) };
     this.records.set(key, batch);
     return batch;
   }
@@ -124,7 +125,9 @@ export function encodeIndex(commands: readonly MovableCommand[], epoch: number, 
       }
     }
   }
-  return { events, total: total + events, epochs: epochs as IndexData['epochs'] };
+  // A receipt for each command, and what tells of the log's growth.
+  const records = commands.length + events + 1;
+  return { events, records, total: total + events, epochs: epochs as IndexData['epochs'] };
 }
 
 const keyOf = ({ epoch, position }: Where): string => `${epoch}:${position}`;

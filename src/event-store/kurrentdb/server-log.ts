@@ -2,22 +2,20 @@ import {
   BACKWARDS,
   END,
   FORWARDS,
-  STREAM_NAME,
+  type Direction,
   type Filter,
   type KurrentDBClient,
-  type ReadAllOptions,
-  type ReadPosition,
   type ReadStreamOptions,
   type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
+import { answersOf } from './answers.js';
 import { isGone } from './failures.js';
 import type { Patience } from './patience.js';
-import { positionOf } from './decode.js';
+import { isMark, positionOf } from './decode.js';
+import { isRefused } from './refused-position.js';
 
 /** Most records that the server is asked for at once; as many can be on their way to a consumer that does not pull. */
 const PAGE = 512;
-/** A server that says nothing for so long is not going to. */
-const SILENCE_MS = 30_000;
 
 export interface Walk {
   /** What the server delivers. */
@@ -62,11 +60,12 @@ export class ServerLog {
           patience.succeeded();
           if (event === undefined) continue;
           const position = positionOf(event);
-          if (position <= at || left === 0) continue;
+          if (position <= at) continue;
           at = position;
           if (isMark(event)) continue;
           left -= 1;
           yield event;
+          if (left === 0) return;
         }
         patience.succeeded();
         if (delivered < maxCount) return;
@@ -102,82 +101,91 @@ export class ServerLog {
     }
   }
 
+  /** Everything of one stream from its end on; nothing of one that is not there. */
+  async *backwards(streamName: string, patience: Patience): AsyncGenerator<RecordedEvent, void> {
+    for (let record = await this.last(streamName, patience); record !== null;) {
+      yield record;
+      if (record.revision === 0n) return;
+      const options = { direction: BACKWARDS, fromRevision: record.revision - 1n } as const;
+      record = await this.one(streamName, options, patience);
+    }
+  }
+
   /** One record of a stream; null where there is none. */
   at(streamName: string, revision: bigint, patience: Patience): Promise<RecordedEvent | null> {
     return this.one(streamName, { direction: FORWARDS, fromRevision: revision }, patience);
   }
 
   /** The last record of a stream; null where there is no such stream. */
-  last(streamName: string, patience: Patience): Promise<RecordedEvent | null> {
-    return this.one(streamName, { direction: BACKWARDS, fromRevision: END }, patience);
+  last(streamName: string, patience: Patience, stop?: AbortSignal): Promise<RecordedEvent | null> {
+    return this.one(streamName, { direction: BACKWARDS, fromRevision: END }, patience, stop);
+  }
+
+  /**
+   * The first record from a position on, whoever's it is: where the server has cleared its disk, what stood there may
+   * be gone. Null where the position is none at which records begin.
+   */
+  async from(position: bigint, patience: Patience): Promise<RecordedEvent | null> {
+    const fromPosition = { commit: position, prepare: position };
+    for (;;) {
+      try {
+        const options = { direction: FORWARDS, fromPosition, maxCount: 1, requiresLeader: true } as const;
+        for await (const { event } of answersOf(this.client.readAll(options))) if (event !== undefined) return event;
+        return null;
+      } catch (error) {
+        if (await isRefused(this.client, position)) return null;
+        await patience.again(error);
+      }
+    }
+  }
+
+  /** So many records right behind the one at a position, whoever's they are: fewer only where the log ends. */
+  async after(position: bigint, count: number, patience: Patience): Promise<readonly RecordedEvent[]> {
+    // The server begins with the record at the position itself.
+    const records = await this.next(FORWARDS, position, count + 1, patience);
+    return records.filter((record) => positionOf(record) > position);
+  }
+
+  /** So many records right before the one at a position, the nearest first, whoever's they are. */
+  before(position: bigint, count: number, patience: Patience): Promise<readonly RecordedEvent[]> {
+    return this.next(BACKWARDS, position, count, patience);
+  }
+
+  private async next(
+    direction: Direction,
+    position: bigint,
+    maxCount: number,
+    patience: Patience,
+  ): Promise<readonly RecordedEvent[]> {
+    const fromPosition = { commit: position, prepare: position };
+    for (;;) {
+      try {
+        const found: RecordedEvent[] = [];
+        const records = this.client.readAll({ direction, fromPosition, maxCount, requiresLeader: true });
+        for await (const { event } of answersOf(records)) if (event !== undefined) found.push(event);
+        return found;
+      } catch (error) {
+        await patience.again(error);
+      }
+    }
   }
 
   private async one(
     streamName: string,
     from: Pick<ReadStreamOptions, 'direction' | 'fromRevision'>,
     patience: Patience,
+    stop?: AbortSignal,
   ): Promise<RecordedEvent | null> {
     for (;;) {
       try {
         const records = this.client.readStream(streamName, { ...from, maxCount: 1, requiresLeader: true });
-        for await (const { event } of answersOf(records)) if (event !== undefined) return event;
+        for await (const { event } of answersOf(records, stop)) if (event !== undefined) return event;
         return null;
       } catch (error) {
         if (isGone(error)) return null;
-        await patience.again(error);
-      }
-    }
-  }
-
-  /** The newest record of a stream that begins with one of the prefixes, or null. */
-  async newest(prefixes: readonly string[], patience: Patience, stop?: AbortSignal): Promise<RecordedEvent | null> {
-    const filter: Filter = { filterOn: STREAM_NAME, prefixes: [...prefixes], checkpointInterval: 1 };
-    let fromPosition: ReadPosition = END;
-    for (;;) {
-      try {
-        const maxCount = fromPosition === END ? 1 : PAGE;
-        const options: ReadAllOptions = { direction: BACKWARDS, fromPosition, maxCount, filter, requiresLeader: true };
-        let delivered = 0;
-        for await (const { event } of answersOf(this.client.readAll(options), stop)) {
-          delivered += 1;
-          if (event === undefined) continue;
-          if (!isMark(event)) return event;
-          fromPosition = { commit: positionOf(event), prepare: positionOf(event) };
-        }
-        if (delivered < maxCount) return null;
-      } catch (error) {
         await patience.again(error, stop);
         if (stop?.aborted === true) return null;
       }
     }
-  }
-}
-
-/** Whether it is the server's own mark that a stream was ended for good, which stands in the stream itself. */
-const isMark = ({ type }: RecordedEvent): boolean => type === '$streamDeleted';
-
-/** The server's answers, as long as they come and nobody has stopped. @throws an error of its own after a silence */
-async function* answersOf<T>(answers: AsyncIterableIterator<T>, stop?: AbortSignal): AsyncGenerator<T, void> {
-  let end: (result: null) => void = () => undefined;
-  let silent: (error: Error) => void = () => undefined;
-  const broken = new Promise<null>((resolve, reject) => {
-    [end, silent] = [resolve, reject];
-  });
-  broken.catch(() => undefined);
-  const stopped = (): void => end(null);
-  const silence = setTimeout(() => silent(new Error('The server is silent.')), SILENCE_MS);
-  stop?.addEventListener('abort', stopped, { once: true });
-  if (stop?.aborted === true) stopped();
-  try {
-    for (;;) {
-      const next = await Promise.race([broken, answers.next()]);
-      if (next === null || next.done === true) return;
-      silence.refresh();
-      yield next.value;
-      silence.refresh();
-    }
-  } finally {
-    clearTimeout(silence);
-    stop?.removeEventListener('abort', stopped);
   }
 }
