@@ -88,6 +88,13 @@ export class KurrentDbOperator implements Operator {
     return positions;
   }
 
+  /** Everything that stands in the log, as text. */
+  async *texts(): AsyncGenerator<string, void> {
+    for await (const { streamId, type, data, metadata } of this.records()) {
+      yield JSON.stringify({ streamId, type, data, metadata });
+    }
+  }
+
   /**
    * Lets everything in the log expire, and leaves: nothing of it can be read any more, and its space is free as soon as
    * the server is scavenged.

@@ -36,6 +36,8 @@ export interface TestSystem {
 export interface TestSystemOptions {
   /** Where the log's lines go; the level is LOG_LEVEL's, info unless told. */
   readonly logTo?: Writable;
+  /** Called when it has stopped for good, to look through what is not in its folder, and to clear that away. */
+  readonly stopped?: (look: (place: string, text: string) => void) => Promise<void>;
 }
 
 export async function startTestSystem(
@@ -108,6 +110,7 @@ export async function startTestSystem(
     },
     close: async () => {
       await stop();
+      await options.stopped?.((place, text) => watch.look(place, text));
       watch.lookThrough(folder.path);
       folder.remove();
       watch.end();

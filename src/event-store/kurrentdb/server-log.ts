@@ -162,7 +162,11 @@ export class ServerLog {
       try {
         const found: RecordedEvent[] = [];
         const records = this.client.readAll({ direction, fromPosition, maxCount, requiresLeader: true });
-        for await (const { event } of answersOf(records)) if (event !== undefined) found.push(event);
+        for await (const { event } of answersOf(records)) {
+          if (event !== undefined) found.push(event);
+          // The server looks whether there are more before it says that these were all.
+          if (found.length === maxCount) break;
+        }
         return found;
       } catch (error) {
         await patience.again(error);

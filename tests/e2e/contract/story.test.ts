@@ -6,6 +6,8 @@ import { GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { confirmAtWeChat, makeOfficialAccount, weChatPageOf } from '../../../scripts/support/browser.js';
+import { startTestSystemOnKurrentDb } from '../../support/kurrentdb-system.js';
+import { withKurrentDb } from '../../support/kurrentdb.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';
 
 /** What the client knows of the server: the contract, and nothing else. */
@@ -123,19 +125,16 @@ interface Payload {
   readonly path?: readonly string[];
 }
 
-describe('a client written against the contract alone', () => {
+/** The story, on a system of its own. */
+function story(start: () => Promise<TestSystem>): void {
   let system: TestSystem;
   const closing: (() => void | Promise<void>)[] = [];
   beforeAll(async () => {
-    system = await startTestSystem();
+    system = await start();
   });
   afterAll(async () => {
     for (const close of closing) await close();
     await system.close();
-  });
-
-  it.each(Object.entries(DOCUMENTS))('its document %s fits the contract', (_, document) => {
-    expect(validate(CONTRACT, parse(document))).toEqual([]);
   });
 
   const askOver: Readonly<Record<Transport, (token: string) => Ask>> = {
@@ -336,4 +335,13 @@ describe('a client written against the contract alone', () => {
       expect.arrayContaining(['AccountAuthorized', 'SharingStarted', 'CommunityBound', 'PaymentBound', 'SharingEnded']),
     );
   });
+}
+
+describe('a client written against the contract alone', () => {
+  it.each(Object.entries(DOCUMENTS))('its document %s fits the contract', (_, document) => {
+    expect(validate(CONTRACT, parse(document))).toEqual([]);
+  });
+
+  describe('with the log in a data folder', () => story(() => startTestSystem()));
+  describe('with the log in a KurrentDB', () => withKurrentDb((url) => story(() => startTestSystemOnKurrentDb(url))));
 });
