@@ -20,8 +20,14 @@ export class Person {
     });
   }
 
-  async query<Data>(document: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Data> {
-    return this.#client.request<Data>(document, variables);
+  /** @param after a cursor that the answer has to have reached */
+  async query<Data>(
+    document: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    after?: string,
+  ): Promise<Data> {
+    const headers = after === undefined ? {} : { 'x-after-cursor': after };
+    return this.#client.request<Data>(document, variables, headers);
   }
 
   /** Sends a mutation with one `input`, and answers with its payload. */

@@ -40,3 +40,6 @@ export const releaseTestName = (appId: string): string => `${RELEASE_TESTS}${app
 
 /** What the simulator knows, where it plays WeChat. */
 export const SIMULATED_WORLD = 'simulator/world';
+
+/** Where the process that runs the simulator does so, for the others. */
+export const SIMULATOR_ADDRESS = 'simulator/address';

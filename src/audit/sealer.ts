@@ -20,7 +20,15 @@ export interface SealerOptions {
   readonly signer: AuditSigner;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Takes the turn among processes that share the seals; null while another one has it. Always, unless told. */
+  readonly turn?: () => Turn | null;
 }
+
+interface Turn {
+  release(): void;
+}
+
+const ALWAYS: Turn = { release: () => undefined };
 
 /**
  * Adds what is in the log to the tree and signs its head. It reads behind the writers and holds nothing up; whatever a
@@ -40,14 +48,30 @@ export class Sealer {
 
   /**
    * Seals all that is in the log now, one run after the other. Resolves to the new seal, or null where there is nothing
-   * new. The signal ends it early: then it seals what the tree holds by then.
+   * new, or another process is at it. The signal ends it early: then it seals what the tree holds by then.
    *
    * @throws SealStoreError when the tree is damaged: a head that does not contain the last one is never signed
    */
   seal(signal?: AbortSignal): Promise<Seal | null> {
-    const run = this.#last.catch(() => undefined).then(() => this.#run(signal));
+    const run = this.#last.catch(() => undefined).then(() => this.#inTurn(signal));
     this.#last = run;
     return run;
+  }
+
+  async #inTurn(signal: AbortSignal | undefined): Promise<Seal | null> {
+    const turn = (this.options.turn ?? (() => ALWAYS))();
+    if (turn === null) return null;
+    try {
+      return (await this.#isInUse()) ? await this.#run(signal) : null;
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** A process that was started later may sign with another key by now, and leaves nothing to seal for this one. */
+  async #isInUse(): Promise<boolean> {
+    const { seals, signer } = this.options;
+    return (await seals.keys()).some(({ keyId, until }) => keyId === signer.keyId && until === null);
   }
 
   async #run(signal: AbortSignal | undefined): Promise<Seal | null> {

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { attempt } from '../private-store/attempt.js';
 import { PrivateDatabase } from '../private-store/private-database.js';
 import { WriteBatch } from '../private-store/write-batch.js';
 import type { Directory, Forgettable } from './directory.js';
 import { EmbeddedDirectoryReader } from './embedded-directory-reader.js';
 
-/** Tenants that cost no disk when they are seen again. */
-const CACHED_TENANTS = 20_000;
-
 /**
  * The directory in `private.db` of the private folder; several processes of one host may open it.
  *
- * People are not remembered: any process may forget one at any moment. To read one by subject takes about 20 µs, and to
+ * Nobody is remembered: any process may forget a person, or rename a tenant, at any moment. To read one by subject takes about 20 µs, and to
  * ask SQLite whether what is remembered is still true half of that, with the answer no after each write of the vault.
  * @throws PrivateStoreError
  */
@@ -22,7 +18,6 @@ export function openEmbeddedDirectory(privateDir: string): Promise<Directory> {
 
 class EmbeddedDirectory extends EmbeddedDirectoryReader implements Directory {
   private readonly writes: WriteBatch;
-  private readonly knownTenants = new LRUCache<string, string>({ max: CACHED_TENANTS });
   private readonly upsertPerson;
   private readonly deletePerson;
   private readonly noteForgetting;
@@ -92,9 +87,8 @@ class EmbeddedDirectory extends EmbeddedDirectoryReader implements Directory {
   }
 
   async rememberTenant(id: string, name: string): Promise<void> {
-    if (this.knownTenants.get(id) === name) return;
-    await this.writes.add(() => this.upsertTenant.run(id, name));
-    this.knownTenants.set(id, name);
+    const [known] = await this.tenantNames([id]);
+    if (known !== name) await this.writes.add(() => this.upsertTenant.run(id, name));
   }
 
   override close(): Promise<void> {

@@ -3,9 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { privateStoreError, PrivateStoreError } from './errors.js';
-
-/** How long a statement waits for another process of this host, milliseconds. */
-const BUSY_TIMEOUT = 5_000;
+import { BUSY_TIMEOUT, useWriteAheadLog } from './write-ahead-log.js';
 
 /** What leads from each format to the next one; the first makes format 1 of an empty file. Never changed, only added to. */
 const STEPS: readonly string[] = [
@@ -146,24 +144,6 @@ function prepare(database: Database.Database, file: string): void {
 function formatOf(database: Database.Database): number {
   const [row] = database.prepare('PRAGMA user_version').all() as { user_version: number }[];
   return row?.user_version ?? 0;
-}
-
-/**
- * The change of a new file to a write-ahead log does not honour the busy timeout, so that of two processes opening it
- * at once one would fail: it tries again.
- */
-function useWriteAheadLog(database: Database.Database): void {
-  const pause = new Int32Array(new SharedArrayBuffer(4));
-  for (let left = BUSY_TIMEOUT; ; left -= 10) {
-    try {
-      database.prepare('PRAGMA journal_mode = WAL').all();
-      return;
-    } catch (error) {
-      const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
-      if (!busy || left <= 0) throw error;
-      Atomics.wait(pause, 0, 0, 10);
-    }
-  }
 }
 
 function immediate<T>(database: Database.Database, work: () => T): T {

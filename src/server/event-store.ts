@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { Bell } from '../event-store/embedded/bell.js';
 import { lockForWriting } from '../event-store/embedded/lock.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
@@ -52,6 +53,7 @@ async function openKurrentDb(
   dataDir: string,
   { onCommitted, onConnection }: EventStoreEvents,
 ): Promise<OpenedEventStore> {
+  mkdirSync(dataDir, { recursive: true });
   // What else is in the folder is still written by one process.
   const lock = lockForWriting(dataDir);
   try {

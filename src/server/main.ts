@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   const gongxiang = await startGongxiang({ config, secrets, onFailure: fail });
   stopOnSignals(gongxiang);
   process.stdout.write(welcome(config, secrets, gongxiang));
-  const simulatorUrl = gongxiang.simulator?.url ?? null;
-  const ready: ReadyMessage = { graphqlUrl: `${gongxiang.url}/graphql`, simulatorUrl };
+  const { url, simulatorUrl } = gongxiang;
+  const ready: ReadyMessage = { graphqlUrl: `${url}/graphql`, simulatorUrl };
   process.send?.(ready);
 }
 

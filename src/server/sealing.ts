@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Sealer } from '../audit/sealer.js';
 import { AuditSigner } from '../audit/signing.js';
+import { lockPart } from '../private-store/folder-lock.js';
 import type { Engine } from './engine.js';
 import { Recurring } from './recurring.js';
 
@@ -12,6 +13,8 @@ const SEAL_AT_END_MS = 5_000;
 export interface SealingOptions {
   readonly engine: Pick<Engine, 'store' | 'seals'>;
   readonly key: KeyObject;
+  /** Where the seals are, for all processes that share them. */
+  readonly privateDir: string;
   readonly everyMs?: number | undefined;
   readonly onFailure: (error: unknown) => void;
 }
@@ -20,12 +23,13 @@ export interface SealingOptions {
 export async function startSealing(
   options: SealingOptions,
 ): Promise<{ readonly sealer: Sealer; close(): Promise<void> }> {
-  const { engine, key, everyMs = SEAL_EVERY_MS, onFailure } = options;
+  const { engine, key, privateDir, everyMs = SEAL_EVERY_MS, onFailure } = options;
   const sealer = await Sealer.start({
     log: engine.store,
     seals: engine.seals,
     signer: new AuditSigner(key),
     now: Date.now,
+    turn: () => lockPart(privateDir, 'sealing'),
   });
   const recurring = new Recurring(everyMs, (signal) => sealer.seal(signal).then(() => undefined), onFailure);
   return {

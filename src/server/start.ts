@@ -40,8 +40,10 @@ export interface StartOptions {
 export interface Gongxiang {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Null where real credentials are configured. */
+  /** Null where real credentials are configured, and where another process runs it. */
   readonly simulator: Simulator | null;
+  /** Null where real credentials are configured. */
+  readonly simulatorUrl: string | null;
   readonly log: FastifyBaseLogger;
   readonly app: ComposedApplication;
   readonly engine: Engine;
@@ -76,12 +78,13 @@ export async function startGongxiang(options: StartOptions): Promise<Gongxiang> 
       await startSealing({
         engine,
         key: await loadOrMakeAuditKey(config),
+        privateDir: config.privateDir,
         everyMs: sealEveryMs,
         onFailure: (error) => log.write('error', 'The log could not be sealed.', { reason: String(error) }),
       }),
     );
     const weChatSide = closing.add(await openWeChatSide(config, engine.vault));
-    const { component, simulator } = weChatSide;
+    const { component, simulator, simulatorUrl } = weChatSide;
     const clients = weChatClients(engine, weChatSide);
     const notes = authorizationNotes(log, metrics);
     const app = await composeApplication({
@@ -151,6 +154,7 @@ export async function startGongxiang(options: StartOptions): Promise<Gongxiang> 
     return {
       url: server.url,
       simulator,
+      simulatorUrl,
       log: server.log,
       app,
       engine,

@@ -1,11 +1,10 @@
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import type { WeChatComponent } from '../wechat/component.js';
-import type { Simulator } from '../wechat/simulator/simulator.js';
 import type { Gongxiang } from './start.js';
 import { callbackUrls } from './wechat-side.js';
 
-const simulated = ({ url }: Simulator): readonly string[] => [
+const simulated = (url: string): readonly string[] => [
   `  WeChat simulator       ${url}   (WeChat is simulated: no credentials of a platform are configured)`,
 ];
 
@@ -22,13 +21,13 @@ function registered({ appId }: WeChatComponent, publicUrl: string): readonly str
 export function welcome(
   { dataDir, privateDir, tokens, weChat, publicUrl }: Config,
   { notice }: Secrets,
-  { url, simulator }: Pick<Gongxiang, 'url' | 'simulator'>,
+  { url, simulatorUrl }: Pick<Gongxiang, 'url' | 'simulatorUrl'>,
 ): string {
   const lines = [
     'Gongxiang is ready.',
     '',
     `  Explorer and GraphQL   ${url}/graphql   (WebSocket at the same address)`,
-    ...(simulator === null ? [] : simulated(simulator)),
+    ...(simulatorUrl === null ? [] : simulated(simulatorUrl)),
     ...(weChat === null ? [] : registered(weChat.component, publicUrl)),
     `  Data folder            ${dataDir}`,
     ...(privateDir === dataDir ? [] : [`  Private folder         ${privateDir}`]),

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'libsql';
+import { BUSY_TIMEOUT, useWriteAheadLog } from '../../private-store/write-ahead-log.js';
 import { SealStoreError } from '../seal-store.js';
 import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.js';
 
@@ -18,7 +19,7 @@ export class SealsFile {
   static openToWrite(path: string): SealsFile {
     return open(path, () => {
       mkdirSync(dirname(path), { recursive: true });
-      const connection = new Sqlite(path, { timeout: 5_000 });
+      const connection = new Sqlite(path, { timeout: BUSY_TIMEOUT });
       return { connection, prepare: () => prepareToWrite(connection, path) };
     });
   }
@@ -34,7 +35,7 @@ export class SealsFile {
   static openToRead(path: string): SealsFile {
     if (!existsSync(path)) throw new SealStoreError('MISSING', `There are no seals in ${path}.`);
     return open(path, () => {
-      const connection = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout: 5_000 });
+      const connection = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_TIMEOUT });
       return { connection, prepare: () => checkHeader(connection, path) };
     });
   }
@@ -97,16 +98,19 @@ function open(path: string, connect: () => Opened): SealsFile {
 }
 
 function prepareToWrite(connection: Sqlite.Database, path: string): void {
-  const version = Number(pragma(connection, 'user_version'));
-  const isNew = version === 0 && Number(pragma(connection, 'schema_version')) === 0;
   // Looked at before anything is changed in a file that is not ours.
-  if (!isNew) checkHeader(connection, path);
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  if (!isNew) return;
-  immediate(connection, () =>
-    connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; ${TABLES} PRAGMA user_version = ${SCHEMA_VERSION}`),
-  );
+  if (!isNew(connection)) checkHeader(connection, path);
+  useWriteAheadLog(connection);
+  connection.exec('PRAGMA synchronous = FULL');
+  // Of several processes that find no file, one makes the tables.
+  immediate(connection, () => {
+    if (!isNew(connection)) return;
+    connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; ${TABLES} PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
 }
+
+const isNew = (connection: Sqlite.Database): boolean =>
+  Number(pragma(connection, 'user_version')) === 0 && Number(pragma(connection, 'schema_version')) === 0;
 
 function checkHeader(connection: Sqlite.Database, path: string): void {
   if (pragma(connection, 'application_id') !== APPLICATION_ID) {

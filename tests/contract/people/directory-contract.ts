@@ -168,6 +168,8 @@ export function directoryContract(adapter: string, makeHarness: () => Promise<Di
       await one.rememberTenant('t1', 'A');
       await other.rememberTenant('t1', 'B');
       expect(await one.tenantNames(['t1'])).toEqual(['B']);
+      await one.rememberTenant('t1', 'A');
+      expect(await other.tenantNames(['t1'])).toEqual(['A']);
     });
 
     test('what was known is known after closing and opening', async () => {

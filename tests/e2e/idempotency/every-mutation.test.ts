@@ -1,5 +1,5 @@
 import { buildGongxiangSchema } from '../../../schema/build.js';
-import { persistently } from '../../support/again.js';
+import { persistently } from '../../../scripts/support/again.js';
 import { headOf, logOf } from '../../support/log.js';
 import { newKey, partyOf, type Party } from '../../support/party.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';

@@ -1,4 +1,4 @@
-import { persistently } from '../../support/again.js';
+import { persistently } from '../../../scripts/support/again.js';
 import { newKey, partyOf, type Party } from '../../support/party.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';
 

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Arena } from '../../../scripts/support/races/arena.js';
+import { appendsOf, LawfulLog } from '../../../scripts/support/races/lawful-log.js';
+import { SKEWS, type Prepare, type Round } from '../../../scripts/support/races/skews.js';
 import { seededRandom } from '../../../src/seeded-random.js';
 import type { Cursor } from '../../../src/event-store/cursor.js';
 import { headOf, logOf } from '../../support/log.js';
 import { startTestSystem, type TestSystem } from '../../support/test-system.js';
-import { Arena } from './arena.js';
-import { appendsOf, LawfulLog } from './lawful.js';
-import { SKEWS, type Prepare, type Round } from './skews.js';
+import { arenaIn } from './arena.js';
 
 const ROUNDS = 500;
 /** Rounds of one arena follow each other; arenas run beside each other. */
@@ -59,18 +60,19 @@ describe('write skews: no round ends with what no rule allows', () => {
   async function fight(prepare: Prepare | undefined, order: Order, random: () => number): Promise<Told[]> {
     if (prepare === undefined) throw new Error('There is nothing to fight about.');
     arenas += 1;
-    const next = await prepare(new Arena(system, String(arenas)));
+    const arena = arenaIn(system, String(arenas));
+    const next = await prepare(arena);
     const told: Told[] = [];
-    for (let round = 0; round < ROUNDS / ARENAS; round += 1) told.push(await meet(await next(), order, random));
+    for (let round = 0; round < ROUNDS / ARENAS; round += 1) told.push(await meet(arena, await next(), order, random));
     return told;
   }
 
-  async function meet(round: Round, [first, second]: Order, random: () => number): Promise<Told> {
+  async function meet({ sides }: Arena, round: Round, [first, second]: Order, random: () => number): Promise<Told> {
     const { contenders, bothMay = false, after } = round;
     const lead = Math.floor(2 ** (random() * LONGEST_LEAD)) - 1;
-    const earlier = contenders[first]();
+    const earlier = contenders[first](sides[first]);
     for (let turn = 0; turn < lead; turn += 1) await setImmediate();
-    const answers = await Promise.all([earlier, contenders[second]()]);
+    const answers = await Promise.all([earlier, contenders[second](sides[second])]);
     if (first === 1) answers.reverse();
     const accepted = answers.map(({ ok }) => ok);
     const winners = accepted.filter((ok) => ok).length;

@@ -109,6 +109,28 @@ describe('the sealer', () => {
     expect(jwksOf(keys).keys.map(({ kid }) => kid)).toEqual([successor.keyId, signer.keyId]);
   });
 
+  it('leaves it to another process that has its turn, and gives its own turn back, also after a failure', async () => {
+    const turns: string[] = [];
+    const turn = { release: () => turns.push('given back') };
+    happen(5);
+    expect(await (await start({ turn: () => null })).seal()).toBeNull();
+    expect(await seals.extent()).toMatchObject({ size: 0 });
+    const damaged = Object.assign(Object.create(seals) as SealStore, { newestSeal: () => Promise.reject(new Error()) });
+    await expect((await start({ turn: () => turn, seals: damaged })).seal()).rejects.toThrow();
+    expect(await (await start({ turn: () => turn })).seal()).toMatchObject({ treeSize: 5 });
+    expect(turns).toEqual(['given back', 'given back']);
+  });
+
+  it('seals nothing any more once another process has brought another key', async () => {
+    const former = await start();
+    const successor = await start({ signer: newSigner() });
+    happen(5);
+    expect(await former.seal()).toBeNull();
+    expect(await successor.seal()).toMatchObject({ treeSize: 5 });
+    happen(5);
+    expect(await (await start()).seal()).toMatchObject({ treeSize: 10, keyId: signer.keyId });
+  });
+
   it('does not put seals out of order when the clock is set back', async () => {
     const sealer = await start();
     happen(1);

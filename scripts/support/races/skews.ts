@@ -1,7 +1,6 @@
-import { accepted, MERCHANT, type Arena } from './arena.js';
-import type { Answer } from '../../../src/application/answer.js';
+import { accepted, codeIn, communityIn, MERCHANT, shareIn, type Arena, type Outcome, type Tenants } from './arena.js';
 
-type Contender = () => Promise<Answer<unknown>>;
+type Contender = (at: Tenants) => Promise<Outcome>;
 
 /** What two meet over, once. */
 export interface Round {
@@ -20,42 +19,44 @@ export interface Skew {
   readonly variants: readonly Prepare[];
 }
 
-function bindAndRevoke(by: 'owner' | 'recipient', unbindCommunities: boolean): Prepare {
+function bindAndRevoke(by: keyof Tenants, unbindCommunities: boolean): Prepare {
   return async (arena) => {
+    const [{ owner }] = arena.sides;
     const appId = await arena.account('owner');
-    const communityIds = [await arena.community()];
+    const communityIds = [await communityIn(arena)];
     return async () => {
-      const sharingId = await arena.share(appId);
+      const sharingId = await shareIn(arena, appId);
       return {
         contenders: [
-          () => arena.recipient('bindCommunities', { appId, communityIds, move: false }),
-          () => arena[by]('revokeSharing', { sharingId, unbindCommunities }),
+          ({ recipient }) => recipient('bindCommunities', { appId, communityIds, move: false }),
+          (at) => at[by]('revokeSharing', { sharingId, unbindCommunities }),
         ],
         ...(unbindCommunities && { bothMay: true }),
         after: async ([, revoked]) => {
-          if (!revoked) await arena.owner('revokeSharing', { sharingId, unbindCommunities: true });
+          if (!revoked) await owner('revokeSharing', { sharingId, unbindCommunities: true });
         },
       };
     };
   };
 }
 
-function moveAndRevoke(by: 'owner' | 'recipient'): Prepare {
+function moveAndRevoke(by: keyof Tenants): Prepare {
   return async (arena) => {
+    const [{ owner, recipient }] = arena.sides;
     const appId = await arena.account('owner');
     const home = await arena.account('recipient');
-    const communityIds = [await arena.community()];
-    accepted(await arena.recipient('bindCommunities', { appId: home, communityIds, move: false }));
+    const communityIds = [await communityIn(arena)];
+    accepted(await recipient('bindCommunities', { appId: home, communityIds, move: false }));
     return async () => {
-      const sharingId = await arena.share(appId);
+      const sharingId = await shareIn(arena, appId);
       return {
         contenders: [
-          () => arena.recipient('bindCommunities', { appId, communityIds, move: true }),
-          () => arena[by]('revokeSharing', { sharingId, unbindCommunities: false }),
+          (at) => at.recipient('bindCommunities', { appId, communityIds, move: true }),
+          (at) => at[by]('revokeSharing', { sharingId, unbindCommunities: false }),
         ],
         after: async ([moved, revoked]) => {
-          if (moved) accepted(await arena.recipient('bindCommunities', { appId: home, communityIds, move: true }));
-          if (!revoked) accepted(await arena.owner('revokeSharing', { sharingId, unbindCommunities: false }));
+          if (moved) accepted(await recipient('bindCommunities', { appId: home, communityIds, move: true }));
+          if (!revoked) accepted(await owner('revokeSharing', { sharingId, unbindCommunities: false }));
         },
       };
     };
@@ -63,22 +64,23 @@ function moveAndRevoke(by: 'owner' | 'recipient'): Prepare {
 }
 
 const bindPaymentAndRemove: Prepare = async (arena) => {
+  const [{ owner, recipient }] = arena.sides;
   const appId = await arena.account('owner');
-  const communityIds = [await arena.community()];
-  await arena.share(appId);
-  accepted(await arena.recipient('bindCommunities', { appId, communityIds, move: false }));
+  const communityIds = [await communityIn(arena)];
+  await shareIn(arena, appId);
+  accepted(await recipient('bindCommunities', { appId, communityIds, move: false }));
   return async () => {
     const payment = { appId, name: '物业费', merchantNumber: MERCHANT };
-    const { paymentInterfaceId } = accepted(await arena.owner('addPaymentInterface', payment));
+    const { paymentInterfaceId } = accepted(await owner('addPaymentInterface', payment));
     const bind = { paymentInterfaceId, merchantNumber: MERCHANT, communityIds, replace: false };
     return {
       contenders: [
-        () => arena.recipient('bindPaymentInterface', bind),
-        () => arena.owner('removePaymentInterface', { paymentInterfaceId }),
+        (at) => at.recipient('bindPaymentInterface', bind),
+        (at) => at.owner('removePaymentInterface', { paymentInterfaceId }),
       ],
       after: async ([bound, removed]) => {
-        if (bound) accepted(await arena.recipient('unbindPaymentInterface', { paymentInterfaceId, communityIds }));
-        if (!removed) accepted(await arena.owner('removePaymentInterface', { paymentInterfaceId }));
+        if (bound) accepted(await recipient('unbindPaymentInterface', { paymentInterfaceId, communityIds }));
+        if (!removed) accepted(await owner('removePaymentInterface', { paymentInterfaceId }));
       },
     };
   };
@@ -88,30 +90,34 @@ const redeemAndRelease: Prepare = (arena) =>
   Promise.resolve(async () => {
     // A released account is gone: each round has one of its own.
     const appId = await arena.account('owner');
-    const { code } = await arena.code(appId);
+    const { code } = await codeIn(arena, appId);
     return {
-      contenders: [() => arena.recipient('redeemShareCode', { code }), () => arena.owner('releaseAccount', { appId })],
+      contenders: [
+        ({ recipient }) => recipient('redeemShareCode', { code }),
+        ({ owner }) => owner('releaseAccount', { appId }),
+      ],
       after: () => Promise.resolve(),
     };
   });
 
 const redeemAndCancel: Prepare = async (arena) => {
+  const [{ owner }] = arena.sides;
   const appId = await arena.account('owner');
   return async () => {
-    const { code, label } = await arena.code(appId);
+    const { code, label } = await codeIn(arena, appId);
     let sharingId: string | null = null;
     return {
       contenders: [
-        async () => {
-          const answer = await arena.recipient('redeemShareCode', { code });
+        async ({ recipient }) => {
+          const answer = await recipient('redeemShareCode', { code });
           if (answer.ok) ({ sharingId } = answer.result);
           return answer;
         },
-        () => arena.owner('cancelShareCodes', { appId, labels: [label] }),
+        (at) => at.owner('cancelShareCodes', { appId, labels: [label] }),
       ],
       after: async () => {
         if (sharingId === null) return;
-        accepted(await arena.owner('revokeSharing', { sharingId, unbindCommunities: false }));
+        accepted(await owner('revokeSharing', { sharingId, unbindCommunities: false }));
       },
     };
   };
