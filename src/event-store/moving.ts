@@ -34,6 +34,8 @@ export interface MoveSource {
   readonly place: string;
   /** Where it was moved to by a move that was completed; null before that. */
   readonly movedTo: string | null;
+  /** Where it was moved to, or is on its way; null while it stays. */
+  readonly leavingTo: string | null;
   /** From now on nobody appends to it, whatever becomes of the move. */
   hold(to: string): Promise<void>;
   /** Position of the newest event; that before the first one where there is none. */

@@ -17,8 +17,9 @@ export class LogDigest {
     this.#events += events;
   }
 
+  /** Once, when all has been added. */
   hex(): string {
-    return this.hash.copy().digest('hex');
+    return this.hash.digest('hex');
   }
 }
 

@@ -50,11 +50,6 @@ export async function moveLog(options: MoveOptions): Promise<Compared | null> {
     if (source.movedTo === target.place) return null;
     throw new MoveRefusedError(`${target.place} holds this log as it was moved there before.`);
   }
-  if (source.movedTo !== null && source.movedTo !== target.place) {
-    throw new MoveRefusedError(
-      `The log at ${source.place} was moved to ${source.movedTo}. To go on with it there after all: npm run migrate -- --reopen.`,
-    );
-  }
   await source.hold(target.place);
   const head = await source.head();
   const copied = await copy(options, head);

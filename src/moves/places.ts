@@ -5,7 +5,7 @@ import { sealsPath } from '../audit/embedded/schema.js';
 import { parseCursor } from '../event-store/cursor.js';
 import { openEmbeddedMoveSource, reopenEmbeddedLog } from '../event-store/embedded/move-source.js';
 import { openEmbeddedMoveTarget } from '../event-store/embedded/move-target.js';
-import { parseConnectionUrl } from '../event-store/kurrentdb/connection-url.js';
+import { parseConnectionUrl, placeOf as placeOnServer } from '../event-store/kurrentdb/connection-url.js';
 import type { KurrentDbPlace } from '../event-store/kurrentdb/move-link.js';
 import type { MoveSource, MoveTarget } from '../event-store/moving.js';
 import { MoveRefusedError } from './move-log.js';
@@ -22,13 +22,28 @@ export function placeOf(text: string, prefix: string): Place {
 
 /** For people, without any secret. */
 export const nameOf = (place: Place): string =>
-  'dataDir' in place ? place.dataDir : `${parseConnectionUrl(place.server.url).place} (${place.server.prefix})`;
+  'dataDir' in place ? place.dataDir : placeOnServer(parseConnectionUrl(place.server.url), place.server.prefix);
 
-/** @param to where the log is to go @throws EventStoreError */
+/**
+ * @param to where the log is to go
+ * @throws EventStoreError
+ * @throws MoveRefusedError when it went to another place, or is on its way there
+ */
 export async function openSource(place: Place, to: Place): Promise<MoveSource> {
+  const source = await openAnySource(place);
+  const { leavingTo, movedTo } = source;
+  if (leavingTo === null || leavingTo === nameOf(to)) return source;
+  await source.close();
+  throw new MoveRefusedError(
+    `The log at ${source.place} ${movedTo === null ? 'is being' : 'was'} moved to ${leavingTo}. Go on with that, or say first that it stays: npm run migrate -- --reopen.`,
+  );
+}
+
+async function openAnySource(place: Place): Promise<MoveSource> {
   if ('dataDir' in place) return openEmbeddedMoveSource(place.dataDir);
+  // The client is loaded only where there is a server.
   const { openKurrentDbMoveSource } = await import('../event-store/kurrentdb/move-source.js');
-  return openKurrentDbMoveSource(place.server, nameOf(to));
+  return openKurrentDbMoveSource(place.server);
 }
 
 /** How fast the server alone takes records, measured beside the move; null where there is no server. */
@@ -43,7 +58,6 @@ export async function openTarget(place: Place, source: MoveSource): Promise<Open
     await checkSeals(place.privateDir ?? place.dataDir, source);
     return { target: await openEmbeddedMoveTarget(place.dataDir, source), plainLoop: null };
   }
-  // The client is loaded only where there is a server.
   const { openKurrentDbMoveTarget } = await import('../event-store/kurrentdb/move-target.js');
   const target = await openKurrentDbMoveTarget(place.server, source);
   return { target, plainLoop: target.plainLoop };

@@ -64,6 +64,10 @@ class EmbeddedMoveSource implements MoveSource {
     return this.log.movedTo();
   }
 
+  get leavingTo(): string | null {
+    return this.movedTo;
+  }
+
   /** The lock does it. */
   hold(): Promise<void> {
     return Promise.resolve();

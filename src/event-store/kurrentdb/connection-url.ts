@@ -25,6 +25,9 @@ export class ConnectionUrlError extends Error {
   }
 }
 
+/** What a log on a server is called: for people, without any secret; the same however often it is asked for. */
+export const placeOf = ({ place }: Pick<ConnectionUrl, 'place'>, prefix: string): string => `${place} (${prefix})`;
+
 const SHAPE = /^(?:kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\/(?:([^@/?]*)@)?([^@/?]*)\/?(?:\?(.*))?$/s;
 const HOST = /^(?:[A-Za-z0-9._-]+)(?::(\d{1,5}))?$/;
 

@@ -1,5 +1,6 @@
 import { jsonEvent, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { connect } from './connect.js';
+import { placeOf } from './connection-url.js';
 import { expected } from './encode.js';
 import { Link } from './link.js';
 import { readMoves, type MoveRecord, type Moves } from './moves.js';
@@ -35,7 +36,7 @@ export class MoveLink {
     const names = new Names(prefix);
     const connection = await connect(url);
     const { client } = connection;
-    const place = `${connection.url.place} (${prefix})`;
+    const place = placeOf(connection.url, prefix);
     return new MoveLink(client, new ServerLog(client), names, place, () => connection.close());
   }
 

@@ -1,4 +1,3 @@
-import { EventStoreMovedError } from '../errors.js';
 import type { LogIdentity, MovableCommand, MoveSource } from '../moving.js';
 import { commandsBehind } from './commands.js';
 import { positionOf } from './decode.js';
@@ -10,21 +9,15 @@ import { newestEvent } from './newest-event.js';
 /**
  * Opens a log on a server to move it away. There may be processes that have it open.
  *
- * @param to where it is to go, for people
  * @throws EventStoreUnavailableError when there is no log
- * @throws EventStoreMovedError when it is not complete, or is on its way to another place
+ * @throws EventStoreMovedError when it is not complete
  */
-export async function openKurrentDbMoveSource(from: KurrentDbPlace, to: string): Promise<MoveSource> {
+export async function openKurrentDbMoveSource(from: KurrentDbPlace): Promise<MoveSource> {
   const link = await MoveLink.open(from);
   try {
     const installation = await readInstallation(link.log, link.names, link.patience());
     const moves = await readMoves(link.log, link.names, link.patience());
     checkArrived(link.names, moves);
-    if (moves.state !== 'open' && moves.other !== to) {
-      throw new EventStoreMovedError(
-        `The log at ${link.place} ${moves.state === 'left' ? 'was' : 'is being'} moved to ${moves.other}. Go on with that, or say first that it stays: npm run migrate -- --reopen.`,
-      );
-    }
     return new KurrentDbMoveSource(link, installation, moves);
   } catch (error) {
     await link.close();
@@ -65,6 +58,10 @@ class KurrentDbMoveSource implements MoveSource {
 
   get movedTo(): string | null {
     return this.moves.state === 'left' ? this.moves.other : null;
+  }
+
+  get leavingTo(): string | null {
+    return this.moves.state === 'open' ? null : this.moves.other;
   }
 
   async hold(to: string): Promise<void> {

@@ -16,7 +16,7 @@ export class Database {
   readonly #statements = new Map<string, Statement>();
 
   /** @param cacheKiB of a writing connection, for pages that the next batch will touch again */
-  constructor(file: string, mode: 'write' | 'read', cacheKiB = 65_536) {
+  constructor(file: string, mode: 'write' | 'read', cacheKiB = 32_768) {
     this.#connection = new Sqlite(mode === 'read' ? `${pathToFileURL(file).href}?mode=ro` : file);
     try {
       // How long a statement waits for another connection's write before it fails.

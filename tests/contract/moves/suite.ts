@@ -9,7 +9,7 @@ import {
 } from '../../../src/event-store/errors.js';
 import type { MovableCommand, MoveSource, MoveTarget } from '../../../src/event-store/moving.js';
 import type { AppendRequest, EventStore, StoredEvent } from '../../../src/event-store/port.js';
-import { moveLog } from '../../../src/moves/move-log.js';
+import { moveLog, MoveRefusedError } from '../../../src/moves/move-log.js';
 import { openSource, openTarget, reopen, type Place } from '../../../src/moves/places.js';
 import { present } from '../../support/present.js';
 import { collect, everything } from '../event-store/consume.js';
@@ -180,6 +180,15 @@ export function movesContract(name: string, makeRoute: () => Promise<Route>): vo
       await reopen(at(0));
       const store = await open(0);
       await store.append(varied(50));
+    });
+
+    it('refuses to move a source on that went elsewhere, before anything is made there', async () => {
+      await filled(0);
+      await close();
+      await move(0, 1);
+      await expect(move(0, 2)).rejects.toThrow(MoveRefusedError);
+      // Nothing is on its way there.
+      await (await open(2)).append(varied(0));
     });
 
     it('refuses a target that holds something else, and changes nothing', async () => {
