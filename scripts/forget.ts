@@ -10,12 +10,12 @@ import { loadConfig, type Config } from '../src/config/config.js';
 import { loadOrMakeSecrets, type Secrets } from '../src/config/secrets.js';
 import { personStream } from '../src/domain/person/person-stream.js';
 import { streamOf } from '../src/domain/stream-kind.js';
-import { openEmbeddedEventReader, openEmbeddedEventStore } from '../src/event-store/embedded/open.js';
+import { openEventReader } from '../src/event-store/engines.js';
 import { EventStoreLockedError } from '../src/event-store/errors.js';
-import type { EventStore } from '../src/event-store/port.js';
 import type { Directory, Forgettable } from '../src/people/directory.js';
 import { openEmbeddedDirectory } from '../src/people/embedded-directory.js';
 import { PrivateDatabase } from '../src/private-store/private-database.js';
+import { openEventStore, type OpenedEventStore } from '../src/server/event-store.js';
 import { NO_SNAPSHOTS } from './support/no-snapshots.js';
 
 const USAGE = `npm run forget -- (--subject SUBJECT | --person ID) [--data DIR]
@@ -25,7 +25,7 @@ forgotten becomes an event. Run it with the server's environment; the server may
   --subject SUBJECT   as the person's tokens name it, exactly; - reads it from standard input, so that it stands in no
                       history of a shell and no list of processes
   --person ID         the random id that events show, p_…
-  --data DIR          data folder; DATA_DIR by default
+  --data DIR          data folder; DATA_DIR by default. The log is where EVENT_STORE_URL says
 
 First see to it that the person gets no tokens any more: whoever comes with a valid one is known anew, by another id.
 docs/people.md says what else may hold a name.`;
@@ -57,9 +57,9 @@ async function whoOf({
 }
 
 /** Null while a server runs on the folder: it writes the log. */
-async function openLog(dataDir: string): Promise<EventStore | null> {
+async function openLog({ eventStore, dataDir }: Config): Promise<OpenedEventStore | null> {
   try {
-    return await openEmbeddedEventStore(dataDir);
+    return await openEventStore(eventStore, dataDir, { onCommitted: () => undefined, onFailure: () => undefined });
   } catch (error) {
     if (error instanceof EventStoreLockedError) return null;
     throw error;
@@ -67,29 +67,30 @@ async function openLog(dataDir: string): Promise<EventStore | null> {
 }
 
 /** Tells the log of everybody of whom it has not been told, or says who is going to. */
-async function record(directory: Directory, { dataDir }: Config, secrets: Secrets): Promise<void> {
+async function record(directory: Directory, config: Config, secrets: Secrets): Promise<void> {
   // Also where a server writes the log, nothing of the person is left in the files when this ends.
   const owed = await directory.owedForgettings();
-  const store = await openLog(dataDir);
-  if (store === null) {
+  const opened = await openLog(config);
+  if (opened === null) {
     for (const id of owed)
       console.log(`The running server writes into the log within half a minute that ${id} was forgotten.`);
     return;
   }
   try {
+    const { store } = opened;
     const clock = new MonotonicClock(await store.lastOccurredAt());
     const executor = new Executor(store, new StreamStates(store, NO_SNAPSHOTS), new FairQueue(), clock);
     const identities = new CommandIdentities(secrets.command);
     const recorded = await new Forgettings({ directory, executor, identities }).record();
     for (const id of recorded) console.log(`The log says now that ${id} was forgotten.`);
   } finally {
-    await store.close();
+    await opened.close();
   }
 }
 
-async function wasForgotten(dataDir: string, who: Forgettable): Promise<boolean> {
+async function wasForgotten({ eventStore, dataDir }: Config, who: Forgettable): Promise<boolean> {
   if (!('id' in who)) return false;
-  const reader = await openEmbeddedEventReader(dataDir);
+  const reader = await openEventReader(eventStore, dataDir);
   try {
     for await (const _ of reader.readStream(streamOf(personStream, who.id))) return true;
     return false;
@@ -107,7 +108,7 @@ async function forget(who: Forgettable, config: Config): Promise<void> {
     if (id !== null) console.log(`Erased who ${id} is. Backups of private.db from before still tell it.`);
     await record(directory, config, secrets);
     if (id !== null) return;
-    if (await wasForgotten(config.dataDir, who)) console.log('This person was forgotten before.');
+    if (await wasForgotten(config, who)) console.log('This person was forgotten before.');
     else {
       throw new UsageError(
         'id' in who

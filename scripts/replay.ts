@@ -5,12 +5,13 @@ import { replayTrail } from './replay/trail.js';
 import { isClosedPipe } from './support/output.js';
 import { progressDisplay } from './support/progress-display.js';
 
-async function replayReadModels({ dataDir, into }: ReadModelsWanted): Promise<void> {
+async function replayReadModels({ dataDir, eventStore, into }: ReadModelsWanted): Promise<void> {
   const display = progressDisplay('events');
   const started = Date.now();
   try {
     await replayInto({
       dataDir,
+      eventStore,
       into,
       log: (level, message, facts) => {
         if (level === 'error') console.error(message, facts);

@@ -4,18 +4,20 @@ import { parseArgs } from 'node:util';
 import { openEmbeddedSealReader } from '../src/audit/embedded/embedded-seals.js';
 import { foundByThreads } from '../src/audit/embedded/hashing/found-by-threads.js';
 import { formatKeptSeals, parseKeptSeals } from '../src/audit/kept-seals.js';
+import { foundBy, type Found } from '../src/audit/verify/found.js';
 import { verifyAudit, type Verdict } from '../src/audit/verify/verify-audit.js';
 import type { Seal } from '../src/audit/seal.js';
-import type { Folders } from '../src/config/config.js';
+import type { Stores } from '../src/config/config.js';
+import { openEventReader } from '../src/event-store/engines.js';
 import { verifyExport, type ExportVerdict } from '../src/exports/verify/verify-export.js';
 import type { PartVerdict } from '../src/exports/verify/verify-part.js';
-import { foldersOf } from './support/folders.js';
+import { storesOf } from './support/folders.js';
 import { fileProgress, progressDisplay } from './support/progress-display.js';
 
 const USAGE = `npm run verify-audit [-- --data DIR | --export FILE] [--against FILE] [--save FILE]
 
 Checks the log against its seals, also while a server writes them. Ends with 1 if anything is not as it was sealed.
-  --data DIR       data folder; DATA_DIR by default
+  --data DIR       data folder; DATA_DIR by default. The log is where EVENT_STORE_URL says
   --export FILE    not a data folder but what npm run export wrote, whole or a part
   --against FILE   also against seals that were kept elsewhere, one a line: catches a history that was sealed anew
   --save FILE      if nothing is wrong, writes all seals there, to be kept elsewhere; a file that is there is replaced
@@ -24,16 +26,27 @@ Checks the log against its seals, also while a server writes them. Ends with 1 i
 /** More would bury the first, which tells most. */
 const SHOWN = 50;
 
-async function verifyFolder(
-  { dataDir, privateDir }: Folders,
-  kept: readonly Seal[],
-): Promise<Verdict & { readonly extent: 'folder' }> {
-  const seals = await openEmbeddedSealReader(privateDir);
+/** A file is read by several threads at once. */
+async function* foundIn({ dataDir, eventStore }: Stores): AsyncGenerator<readonly Found[], void> {
+  if (eventStore.engine === 'embedded') {
+    yield* foundByThreads(dataDir);
+    return;
+  }
+  const log = await openEventReader(eventStore, dataDir);
+  try {
+    yield* foundBy(log);
+  } finally {
+    await log.close();
+  }
+}
+
+async function verifyFolder(stores: Stores, kept: readonly Seal[]): Promise<Verdict & { readonly extent: 'folder' }> {
+  const seals = await openEmbeddedSealReader(stores.privateDir);
   try {
     const display = progressDisplay('events');
     try {
       const onProgress = (done: number, total: number): void => display.show(done, total);
-      const verdict = await verifyAudit({ found: foundByThreads(dataDir), seals, kept, onProgress });
+      const verdict = await verifyAudit({ found: foundIn(stores), seals, kept, onProgress });
       return { extent: 'folder', ...verdict };
     } finally {
       display.end();
@@ -87,7 +100,7 @@ async function main(): Promise<void> {
   const { data, export: file } = values;
   if (file !== undefined && data !== undefined) throw new Error('Either --data or --export: not both.');
   const kept = against === undefined ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
-  const verdict = file === undefined ? await verifyFolder(foldersOf(data), kept) : await verifyFile(file, kept);
+  const verdict = file === undefined ? await verifyFolder(storesOf(data), kept) : await verifyFile(file, kept);
   const part = verdict.extent === 'part' ? verdict : null;
   if (part && target !== undefined) throw new Error('A part has only some seals: there is nothing to --save.');
   const { findings } = verdict;

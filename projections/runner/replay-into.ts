@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels, readModelsFile } from '../../src/read-models/embedded/open.js';
 import { makeReadModels, type WholeLogOptions } from './whole-log.js';
@@ -7,6 +7,8 @@ import { makeReadModels, type WholeLogOptions } from './whole-log.js';
 export interface ReplayIntoOptions extends WholeLogOptions {
   /** Data folder of the log, which is only read: a server may run on it. */
   readonly dataDir: string;
+  /** Where the log is; in the data folder unless told. */
+  readonly eventStore?: EventStoreChoice;
   /** Folder of the read models; made if there is none. */
   readonly into: string;
 }
@@ -27,8 +29,9 @@ export class ReadModelsNotEmptyError extends Error {
  * @throws EventStoreError where there is no log
  * @throws ReadModelsNotEmptyError, ReadModelsLockedError, RebuildStoppedError
  */
-export async function replayInto({ dataDir, into, ...options }: ReplayIntoOptions): Promise<void> {
-  const reader = await openEmbeddedEventReader(dataDir);
+export async function replayInto(wanted: ReplayIntoOptions): Promise<void> {
+  const { dataDir, eventStore = { engine: 'embedded' }, into, ...options } = wanted;
+  const reader = await openEventReader(eventStore, dataDir);
   try {
     mkdirSync(into, { recursive: true });
     const lock = lockReadModels(into);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Projection } from '../../projections/projection.js';
 import { fold } from '../../projections/runner/fold.js';
-import { formatCursor, parseCursor, type Cursor } from '../../src/event-store/cursor.js';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { parseCursor, type Cursor } from '../../src/event-store/cursor.js';
+import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import type { EventReader, StoredEvent } from '../../src/event-store/port.js';
 import { openHistoryToRead } from '../../src/history/embedded/open.js';
 import { KEPT } from '../../src/history/kept-collections.js';
@@ -14,6 +14,8 @@ import { Chance } from '../generate/chance.js';
 export interface CheckHistoryOptions {
   /** Folder with a log and its kept history; a server may run on it. */
   readonly dataDir: string;
+  /** Where the log is; in the folder unless told. */
+  readonly eventStore?: EventStoreChoice;
   /** How many moments are compared. */
   readonly moments: number;
   /** The same seed takes the same moments. */
@@ -35,15 +37,17 @@ export class HistoryDiffersError extends Error {
  *
  * @throws HistoryDiffersError
  */
-export async function checkHistory({ dataDir, moments, seed, onProgress }: CheckHistoryOptions): Promise<void> {
-  const events = await openEmbeddedEventReader(dataDir);
+export async function checkHistory(options: CheckHistoryOptions): Promise<void> {
+  const { dataDir, eventStore = { engine: 'embedded' }, moments, seed, onProgress } = options;
+  const events = await openEventReader(eventStore, dataDir);
   const past = new Past({ events, kept: openHistoryToRead(dataDir, events.installation) });
   const fed = new FedSystem(events);
   try {
     await fed.begin();
-    const positions = await somePositions(events, moments, new Chance(seed));
-    for (const [done, position] of positions.entries()) {
-      const end = await endOfAppend(events, position);
+    const chosen = await someEvents(events, moments, new Chance(seed));
+    for (const [done, event] of chosen.entries()) {
+      const { cursor: position } = event;
+      const end = await endOfAppend(events, event);
       await fed.feed(end);
       const asOf = await past.at({ cursor: position });
       if (asOf.cursor !== end) throw new HistoryDiffersError(position, `the last event that counts (${asOf.cursor})`);
@@ -51,7 +55,7 @@ export async function checkHistory({ dataDir, moments, seed, onProgress }: Check
         const differs = await differingList(collection, asOf, fed.readModels);
         if (differs !== null) throw new HistoryDiffersError(position, `${collection.name} ${differs}`);
       }
-      onProgress(done + 1, positions.length);
+      onProgress(done + 1, chosen.length);
     }
   } finally {
     await fed.readModels.close();
@@ -86,21 +90,28 @@ class FedSystem {
   }
 }
 
-/** Anywhere in the log, inside appends too, in order. */
-async function somePositions(events: EventReader, count: number, chance: Chance): Promise<readonly Cursor[]> {
+/** Events anywhere in the log, inside appends too, in order. */
+async function someEvents(events: EventReader, count: number, chance: Chance): Promise<readonly StoredEvent[]> {
   const head = parseCursor(await events.head());
-  const positions = Array.from({ length: count }, () => BigInt(1 + chance.below(Number(head.position))));
-  return positions.sort((a, b) => (a < b ? -1 : 1)).map((position) => formatCursor({ ...head, position }));
+  const drawn = Array.from({ length: count }, () => BigInt(1 + chance.below(Number(head.position))));
+  const places = drawn.sort((a, b) => (a < b ? -1 : 1));
+  const found: StoredEvent[] = [];
+  for await (const event of events.readAll(null)) {
+    const { position } = parseCursor(event.cursor);
+    // Where positions are offsets, most are between two events.
+    for (let place = places[0]; place !== undefined && place <= position; place = places[0]) {
+      places.shift();
+      found.push(event);
+    }
+    if (places.length === 0) break;
+  }
+  return found;
 }
 
-async function endOfAppend(events: EventReader, cursor: Cursor): Promise<Cursor> {
-  const parts = parseCursor(cursor);
-  const before = formatCursor({ ...parts, position: parts.position - 1n });
-  for await (const { metadata } of events.readAll(before, { limit: 1 })) {
-    const outcome = await events.outcomeOf(metadata.commandId);
-    if (outcome) return outcome.cursor;
-  }
-  throw new Error(`There is no receipt of what was written at ${cursor}.`);
+async function endOfAppend(events: EventReader, { id, metadata }: StoredEvent): Promise<Cursor> {
+  const outcome = await events.outcomeOf(metadata.commandId);
+  if (outcome === null) throw new Error(`There is no receipt of the command that wrote ${id}.`);
+  return outcome.cursor;
 }
 
 /** The first list that is not the same; null where all are. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
-import type { Folders } from '../../src/config/config.js';
-import { foldersOf } from '../support/folders.js';
+import type { Stores } from '../../src/config/config.js';
+import { storesOf } from '../support/folders.js';
 import { oneOf, tenantOf, TRAIL_OPTIONS, trailFilterOf } from '../support/trail-options.js';
 import { UsageError } from '../support/usage-error.js';
 
@@ -10,7 +10,7 @@ export const exportHelp = `npm run export [-- --out FILE] [--data DIR] [--tenant
 Writes the log as evidence, also while a server writes it: to a file, which has its name only when it is complete, or to
 standard output (npm run --silent export > FILE). See docs/exports.md.
   --out FILE        where to; a file that is there is replaced
-  --data DIR        data folder; DATA_DIR by default
+  --data DIR        data folder; DATA_DIR by default. The log is where EVENT_STORE_URL says
   --since TIME      events from this moment on, e.g. 2026-03-01 or 2026-03-01T08:00:00Z
   --until TIME      events before this moment
   --tenant ID       what this tenant may see, as far as it may see it, and nothing else: may be handed to it
@@ -28,7 +28,7 @@ As csv: the trail for a spreadsheet, with a sentence an event. Needs the read mo
   --type TYPE (several times), --command-id ID, --correlation-id ID
                     only events that fit all of these`;
 
-interface Common extends Folders {
+interface Common extends Stores {
   /** Undefined: standard output. */
   readonly out: string | undefined;
   readonly tenant: string | null;
@@ -70,7 +70,7 @@ export function parseExportArguments(args: readonly string[]): EventsWanted | Se
   if (useless !== undefined) throw new UsageError(`--${useless} says nothing with --format ${format}.`);
   const filter = trailFilterOf(values);
   const common = {
-    ...foldersOf(values.data),
+    ...storesOf(values.data),
     out: values.out,
     tenant: tenantOf('tenant', values.tenant),
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { openEmbeddedSealReader } from '../../src/audit/embedded/embedded-seals.js';
 import { parseKeptSeals } from '../../src/audit/kept-seals.js';
 import { SealStoreError, type SealReader } from '../../src/audit/seal-store.js';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { openEventReader } from '../../src/event-store/engines.js';
 import { partExport } from '../../src/exports/write/part.js';
 import type { ExportSource } from '../../src/exports/write/source.js';
 import { wholeExport } from '../../src/exports/write/whole.js';
@@ -13,12 +13,12 @@ import type { EventsWanted } from './arguments.js';
 
 /** Writes the log, or a part of it. */
 export async function exportEvents(wanted: EventsWanted): Promise<void> {
-  const { dataDir, privateDir, out, tenant, since, until, against } = wanted;
+  const { dataDir, privateDir, eventStore, out, tenant, since, until, against } = wanted;
   const kept = against === null ? [] : parseKeptSeals(readFileSync(against, 'utf8'));
   const isPart = tenant !== null || since !== null || until !== null;
   const closing = new Closing();
   try {
-    const log = closing.add(await openEmbeddedEventReader(dataDir));
+    const log = closing.add(await openEventReader(eventStore, dataDir));
     const seals = await openSeals(privateDir);
     if (seals !== null) closing.add(seals);
     const display = progressBeside(out, 'events');

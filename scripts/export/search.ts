@@ -4,8 +4,8 @@ import { audienceOf } from '../../src/application/trail/audience.js';
 import { trailCondition } from '../../src/application/trail/trail-condition.js';
 import { searchTrail } from '../../src/application/trail/trail-search.js';
 import type { Viewer } from '../../src/auth/viewer.js';
-import { parseCursor, type Cursor } from '../../src/event-store/cursor.js';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { parseCursor, slotOf, type Cursor } from '../../src/event-store/cursor.js';
+import { openEventReader } from '../../src/event-store/engines.js';
 import type { DirectoryReader } from '../../src/people/directory.js';
 import { openEmbeddedDirectoryReader } from '../../src/people/embedded-directory-reader.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
@@ -22,10 +22,10 @@ const PAGE = 200;
 
 /** Writes what a search of the trail finds, as its asker would be told it. */
 export async function exportSearch(wanted: SearchWanted): Promise<void> {
-  const { dataDir, privateDir, out } = wanted;
+  const { dataDir, privateDir, eventStore, out } = wanted;
   const closing = new Closing();
   try {
-    const log = closing.add(await openEmbeddedEventReader(dataDir));
+    const log = closing.add(await openEventReader(eventStore, dataDir));
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
     const people = closing.add(await openEmbeddedDirectoryReader(privateDir));
     const { reached, head } = await trailReached(log, readModels);
@@ -83,4 +83,4 @@ const viewerFor = (tenant: string | null): Viewer => ({
   expiresAt: Infinity,
 });
 
-const positionOf = (cursor: string): number => Number(parseCursor(cursor).position);
+const positionOf = (cursor: string): number => slotOf(parseCursor(cursor));

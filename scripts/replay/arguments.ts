@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Language } from '../../schema/context.js';
 import type { TrailFilter } from '../../src/application/trail/trail-filter.js';
-import type { Folders } from '../../src/config/config.js';
+import type { Stores } from '../../src/config/config.js';
 import { isCursor } from '../../src/event-store/cursor.js';
 import type { Moment } from '../../src/history/past.js';
-import { foldersOf } from '../support/folders.js';
+import { storesOf } from '../support/folders.js';
 import { oneOf, tenantOf, timeOf, TRAIL_OPTIONS, TRAIL_OPTIONS_HELP, trailFilterOf } from '../support/trail-options.js';
 import { UsageError } from '../support/usage-error.js';
 
@@ -31,11 +31,11 @@ Read models:
   --into embedded:PATH   makes them from the log in the folder PATH, which must have none
 
 In any case:
-  --data DIR             data folder of the log; DATA_DIR by default`;
+  --data DIR             data folder; DATA_DIR by default. The log is where EVENT_STORE_URL says`;
 
 export type Format = 'text' | 'ndjson';
 
-export interface TrailWanted extends Folders {
+export interface TrailWanted extends Stores {
   readonly what: 'TRAIL';
   readonly format: Format;
   readonly language: Language;
@@ -46,7 +46,7 @@ export interface TrailWanted extends Folders {
   readonly filter: TrailFilter;
 }
 
-export interface StateWanted extends Folders {
+export interface StateWanted extends Stores {
   readonly what: 'STATE';
   readonly format: Format;
   readonly language: Language;
@@ -56,7 +56,7 @@ export interface StateWanted extends Folders {
   readonly tenant: string | null;
 }
 
-export interface ReadModelsWanted extends Pick<Folders, 'dataDir'> {
+export interface ReadModelsWanted extends Pick<Stores, 'dataDir' | 'eventStore'> {
   readonly what: 'READ_MODELS';
   /** Folder. */
   readonly into: string;
@@ -84,14 +84,15 @@ export function parseReplayArguments(args: readonly string[]): TrailWanted | Sta
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) return 'HELP';
   const given = Object.keys(values);
-  const folders = foldersOf(values.data);
+  const stores = storesOf(values.data);
   if (values.into !== undefined) {
     only(given, OF_READ_MODELS, '--into');
-    return { what: 'READ_MODELS', dataDir: folders.dataDir, into: folderOf(values.into) };
+    const { dataDir, eventStore } = stores;
+    return { what: 'READ_MODELS', dataDir, eventStore, into: folderOf(values.into) };
   }
   const format = oneOf('format', values.format ?? 'text', ['text', 'ndjson']);
   const common = {
-    ...folders,
+    ...stores,
     format,
     language: oneOf('language', values.language ?? 'en', ['en', 'zh']),
     tenant: tenantOf('tenant', values.tenant),

@@ -20,7 +20,7 @@ export async function replayState(wanted: StateWanted): Promise<void> {
   const closing = new Closing();
   try {
     const display = progressOnceSlow(progressDisplay('events', process.stderr));
-    const past = closing.add(await openPast(wanted.dataDir, { onProgress: (...far) => display.show(...far) }));
+    const past = closing.add(await openPast(wanted, { onProgress: (...far) => display.show(...far) }));
     const directory = closing.add(await openEmbeddedDirectoryReader(wanted.privateDir));
     // Done when the state is told, so that both may go to one terminal.
     const asOf = await past.at(wanted.at).finally(() => display.end());

@@ -5,8 +5,8 @@ import { namedSummary } from '../../schema/messages/summary.js';
 import { actorView, type AskingNames } from '../../src/application/queries/actors.js';
 import { isTold, trailCondition, type TrailCondition } from '../../src/application/trail/trail-condition.js';
 import { canonicalJson } from '../../src/audit/canonical-json.js';
-import { formatCursor, parseCursor, type Cursor } from '../../src/event-store/cursor.js';
-import { openEmbeddedEventReader } from '../../src/event-store/embedded/open.js';
+import { formatCursor, parseCursor, slotOf, slotWidth, type Cursor } from '../../src/event-store/cursor.js';
+import { openEventReader } from '../../src/event-store/engines.js';
 import type { EventFilter, EventReader, StoredEvent } from '../../src/event-store/port.js';
 import type { DirectoryReader } from '../../src/people/directory.js';
 import { openEmbeddedDirectoryReader } from '../../src/people/embedded-directory-reader.js';
@@ -31,7 +31,7 @@ interface Told {
 export async function replayTrail(wanted: TrailWanted): Promise<void> {
   const closing = new Closing();
   try {
-    const log = closing.add(await openEmbeddedEventReader(wanted.dataDir));
+    const log = closing.add(await openEventReader(wanted.eventStore, wanted.dataDir));
     const directory = closing.add(await openEmbeddedDirectoryReader(wanted.privateDir));
     const display = progressOnceSlow(progressBeside(undefined, 'events'));
     try {
@@ -53,8 +53,10 @@ export async function replayTrail(wanted: TrailWanted): Promise<void> {
 }
 
 interface Range {
-  /** Exclusive; null for the beginning of the log. */
+  /** Where reading begins, exclusive; null for the beginning of the log. */
   readonly after: Cursor | null;
+  /** The first event that is told, inclusive; null where it is the first one that is read. */
+  readonly from: Cursor | null;
   /** Inclusive. */
   readonly upTo: Cursor;
 }
@@ -66,10 +68,12 @@ async function rangeOf(log: EventReader, { from, to }: Pick<TrailWanted, 'from' 
     to === null ? await log.head() : await log.acceptCursor(to),
   ];
   return {
+    // What stands before an event is known only where events are counted; elsewhere all is read up to it.
     after:
-      first === null || first.position === 0n
+      first === null || first.position === 0n || slotWidth(first.epoch) > 1
         ? null
         : formatCursor({ ...first, position: first.position - 1n, subIndex: 0 }),
+    from: first && formatCursor({ ...first, subIndex: 0 }),
     // Whichever of an event's messages is meant.
     upTo: formatCursor({ ...parseCursor(last), subIndex: 0xffff }),
   };
@@ -82,7 +86,7 @@ const typesOf = ({ filter }: Pick<TrailWanted, 'filter'>): EventFilter =>
 async function* eventsThatFit(
   log: EventReader,
   condition: TrailCondition,
-  { after, upTo }: Range,
+  { after, from, upTo }: Range,
   types: EventFilter,
   onProgress: (done: number, total: number) => void,
 ): AsyncGenerator<Told, void> {
@@ -102,12 +106,13 @@ async function* eventsThatFit(
     passed += 1;
     if (passed % SHOWN_EVERY === 0) onProgress(positionOf(event.cursor) - begun, total);
     const entry = trail.entry(event);
+    if (from !== null && event.cursor < from) continue;
     if (isTold(entry, condition)) yield { event, entry };
   }
   onProgress(total, total);
 }
 
-const positionOf = (cursor: Cursor | null): number => (cursor === null ? 0 : Number(parseCursor(cursor).position));
+const positionOf = (cursor: Cursor | null): number => (cursor === null ? 0 : slotOf(parseCursor(cursor)));
 
 async function* wholeEvents(told: AsyncIterable<Told>): AsyncGenerator<string, void> {
   for await (const { event } of told) yield `${canonicalJson(event)}\n`;

@@ -74,6 +74,17 @@ export type Folders = Pick<Config, 'dataDir' | 'privateDir'>;
 /** Only the folders, also where the environment lacks what a server needs. */
 export const loadFolders = (env: Environment): Folders => foldersOf(parse(env).values as Values);
 
+/** Where the log is, and the files beside it. */
+export type Stores = Folders & Pick<Config, 'eventStore'>;
+
+/** Only that, also where the environment lacks what a server needs. @throws ConfigError when it is told wrongly */
+export function loadStores(env: Environment): Stores {
+  const { values, problems } = parse(env, ['DATA_DIR', 'PRIVATE_DIR', 'EVENT_STORE_URL', 'EVENT_STORE_PREFIX']);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const all = values as Values;
+  return { ...foldersOf(all), eventStore: eventStoreOf(all) };
+}
+
 /** An empty variable counts as unset, as container tools pass what is not set. */
 function textOf(env: Environment, name: VariableName): string | undefined {
   const value = env[name]?.trim();
@@ -82,9 +93,12 @@ function textOf(env: Environment, name: VariableName): string | undefined {
 
 const names = Object.keys(VARIABLES) as VariableName[];
 
-function parse(env: Environment): { values: Partial<Values>; problems: string[] } {
+function parse(
+  env: Environment,
+  only: readonly VariableName[] = names,
+): { values: Partial<Values>; problems: string[] } {
   const problems: string[] = [];
-  const values = names.map((name) => {
+  const values = only.map((name) => {
     const result = VARIABLES[name].parse.safeParse(textOf(env, name));
     if (!result.success) problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}.`);
     return [name, result.data];
@@ -162,7 +176,10 @@ const foldersOf = ({ DATA_DIR, PRIVATE_DIR }: Pick<Values, 'DATA_DIR' | 'PRIVATE
   privateDir: resolve(PRIVATE_DIR ?? DATA_DIR),
 });
 
-function eventStoreOf({ EVENT_STORE_URL: url, EVENT_STORE_PREFIX: prefix }: Values): EventStoreChoice {
+function eventStoreOf({
+  EVENT_STORE_URL: url,
+  EVENT_STORE_PREFIX: prefix,
+}: Pick<Values, 'EVENT_STORE_URL' | 'EVENT_STORE_PREFIX'>): EventStoreChoice {
   return url === 'embedded' ? { engine: 'embedded' } : { engine: 'kurrentdb', url: url.kurrentDb, prefix };
 }
 

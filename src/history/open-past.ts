@@ -1,8 +1,14 @@
-import { openEmbeddedEventReader } from '../event-store/embedded/open.js';
-import { parseCursor, type Cursor } from '../event-store/cursor.js';
+import { openEventReader, type EventStoreChoice } from '../event-store/engines.js';
+import { parseCursor, slotOf, type Cursor } from '../event-store/cursor.js';
 import type { EventReader, StoredEvent } from '../event-store/port.js';
 import { openHistoryToRead } from './embedded/open.js';
 import { Past, type PastOptions } from './past.js';
+
+export interface PastPlace {
+  readonly dataDir: string;
+  /** Where the log is; in the data folder unless told. */
+  readonly eventStore?: EventStoreChoice;
+}
 
 export interface OpenPastOptions {
   /** Told now and again, while a moment is folded, which position has been reached, and where the log ends. */
@@ -16,10 +22,10 @@ export interface OpenPastOptions {
  * @throws EventStoreUnavailableError when there is no log
  */
 export async function openPast(
-  dataDir: string,
+  { dataDir, eventStore = { engine: 'embedded' } }: PastPlace,
   { onProgress }: OpenPastOptions = {},
 ): Promise<Pick<Past, 'at' | 'close'>> {
-  const events = await openEmbeddedEventReader(dataDir);
+  const events = await openEventReader(eventStore, dataDir);
   try {
     const kept = openHistoryToRead(dataDir, events.installation);
     const read = onProgress === undefined ? events : watched(events, onProgress);
@@ -53,4 +59,4 @@ function watched(events: EventReader, onProgress: NonNullable<OpenPastOptions['o
   return { readAll, head: () => events.head(), acceptCursor: (text) => events.acceptCursor(text) };
 }
 
-const positionOf = (cursor: Cursor): number => Number(parseCursor(cursor).position);
+const positionOf = (cursor: Cursor): number => slotOf(parseCursor(cursor));

@@ -1,6 +1,6 @@
 import type { SealReader } from '../../audit/seal-store.js';
 import type { AuditKey, NumberedSeal } from '../../audit/seal.js';
-import { parseCursor, type Cursor } from '../../event-store/cursor.js';
+import { parseCursor, slotOf, type Cursor } from '../../event-store/cursor.js';
 import type { EventReader, StoredEvent } from '../../event-store/port.js';
 import { EXPORT_FORMAT, EXPORT_VERSION } from '../format/contents.js';
 
@@ -16,7 +16,7 @@ export interface ExportSource {
 /** Where an export ends. */
 export interface Bounds {
   readonly head: Cursor;
-  /** Position of the head. */
+  /** Number of events, about; see slotOf. */
   readonly total: number;
   readonly keys: readonly AuditKey[];
   /** Number of seals; one that was taken out counts. */
@@ -32,7 +32,7 @@ export async function boundsOf({ log, seals }: Pick<ExportSource, 'log' | 'seals
   const head = await log.head();
   return {
     head,
-    total: Number(parseCursor(head).position),
+    total: slotOf(parseCursor(head)),
     keys,
     seals: Math.max(counted, newest?.number ?? 0),
     newest,
@@ -60,7 +60,7 @@ export async function* eventsUpTo(
     if (event.cursor > head) break;
     yield event;
     done += 1;
-    if (done % TELL_EVERY === 0) onProgress(Math.min(done, total), total);
+    if (done % TELL_EVERY === 0) onProgress(slotOf(parseCursor(event.cursor)), total);
   }
   onProgress(total, total);
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { resolve } from 'node:path';
-import { ConfigError, loadConfig, loadFolders } from '../../../src/config/config.js';
+import { ConfigError, loadConfig, loadFolders, loadStores } from '../../../src/config/config.js';
 import { VARIABLES } from '../../../src/config/variables.js';
 import { renderVariablesTable } from '../../../src/config/variables-table.js';
 
@@ -31,9 +31,12 @@ const weChat = {
   WECHAT_ENCODING_AES_KEYS: `${'a'.repeat(43)}, ${'b'.repeat(43)}`,
 };
 
-function problemsOf(env: Record<string, string>): readonly string[] {
+function problemsOf(
+  env: Record<string, string>,
+  load: (env: Record<string, string>) => unknown = loadConfig,
+): readonly string[] {
   try {
-    loadConfig(env);
+    load(env);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
@@ -76,6 +79,22 @@ describe('loadConfig', () => {
       dataDir: '/a',
       privateDir: '/a',
     });
+  });
+
+  it('tells where the log is also where a server would lack something, and what is wrong with that alone', () => {
+    const url = 'kurrentdb://127.0.0.1:2113?tls=false';
+    const stores = loadStores({ NODE_ENV: 'production', PORT: 'x', DATA_DIR: '/a', EVENT_STORE_URL: url });
+    expect(stores).toEqual({
+      dataDir: '/a',
+      privateDir: '/a',
+      eventStore: { engine: 'kurrentdb', url, prefix: 'gongxiang' },
+    });
+    expect(loadStores({}).eventStore).toEqual({ engine: 'embedded' });
+    const wrong = { PORT: 'x', EVENT_STORE_URL: `${url}&hunter2=1`, EVENT_STORE_PREFIX: 'A' };
+    expect(problemsOf(wrong, loadStores)).toEqual([
+      expect.stringMatching(/^EVENT_STORE_URL .*an option that is not one of/),
+      expect.stringMatching(/^EVENT_STORE_PREFIX /),
+    ]);
   });
 
   it('takes explicit values, also for production', () => {

@@ -64,7 +64,12 @@ describe('what npm run replay is asked for', () => {
   });
 
   it('read models, in a folder', () => {
-    expect(parse('--into', 'embedded:/tmp/made')).toEqual({ what: 'READ_MODELS', dataDir: '/data', into: '/tmp/made' });
+    expect(parse('--into', 'embedded:/tmp/made')).toEqual({
+      what: 'READ_MODELS',
+      dataDir: '/data',
+      eventStore: { engine: 'embedded' },
+      into: '/tmp/made',
+    });
   });
 
   it('help', () => {
