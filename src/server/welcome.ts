@@ -17,9 +17,13 @@ function registered({ appId }: WeChatComponent, publicUrl: string): readonly str
   ];
 }
 
+const privately = (privateDir: string, { engine }: Config['eventStore']): readonly string[] => [
+  `  Private folder         ${privateDir}${engine === 'kurrentdb' ? '   (PRIVATE_DIR of every process on this log)' : ''}`,
+];
+
 /** What start-up says to a person: where things are, and where to go next. */
 export function welcome(
-  { dataDir, privateDir, tokens, weChat, publicUrl }: Config,
+  { dataDir, privateDir, eventStore, tokens, weChat, publicUrl }: Config,
   { notice }: Secrets,
   { url, simulatorUrl }: Pick<Gongxiang, 'url' | 'simulatorUrl'>,
 ): string {
@@ -30,7 +34,7 @@ export function welcome(
     ...(simulatorUrl === null ? [] : simulated(simulatorUrl)),
     ...(weChat === null ? [] : registered(weChat.component, publicUrl)),
     `  Data folder            ${dataDir}`,
-    ...(privateDir === dataDir ? [] : [`  Private folder         ${privateDir}`]),
+    ...(eventStore.engine === 'embedded' && privateDir === dataDir ? [] : privately(privateDir, eventStore)),
     ...(notice === null ? [] : ['', `  ${notice}`]),
     '',
     'Next, in another terminal:',
