@@ -23,7 +23,7 @@ export class Feeding {
   #searchAt = nothing;
 
   constructor(
-    stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
+    stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log' | 'pollMs'>,
     private readonly onProgress: (report: ProgressReport) => void,
   ) {
     this.#views = new ProjectionRunner({

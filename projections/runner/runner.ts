@@ -30,7 +30,8 @@ export interface RunnerOptions {
   readonly longestGatherMs?: number;
 }
 
-/** Longest pause between attempts while the log or the read models cannot be reached, in milliseconds. */
+/** Pauses between attempts while the log or the read models cannot be reached double, in milliseconds. */
+const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
 /**
  * When events come faster than one by one, the next ones are let gather: a transaction costs nearly as much for two events
@@ -131,7 +132,7 @@ export class ProjectionRunner {
           if (error instanceof ProjectionMovedError) throw error;
           failures += 1;
           log('error', 'The read models could not be fed; trying again.', { reason: reasonOf(error), failures });
-          await this.#alarm.within(Math.min(pollMs * 2 ** failures, LONGEST_PAUSE));
+          await this.#alarm.within(Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE));
         }
       }
     } catch (error) {

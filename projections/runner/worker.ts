@@ -1,5 +1,5 @@
 import { listen, type Bell } from '../../src/event-store/embedded/bell.js';
-import { openEventReader, type EventStoreChoice, type FollowingReader } from '../../src/event-store/engines.js';
+import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';
 import type { ProgressReport } from '../../src/read-models/progress-tracker.js';
@@ -14,6 +14,9 @@ export interface WorkerInput {
   /** Rung when the log has grown. */
   readonly bell: Bell;
 }
+
+/** How often the log is looked at though nobody rang, milliseconds: where it is on a server, each look costs that, too. */
+const POLL_MS: Readonly<Record<EventStoreChoice['engine'], number>> = { embedded: 250, kurrentdb: 5_000 };
 
 /** The thread that feeds the read models, so that neither commands nor queries wait for it. */
 async function work(input: WorkerInput, thread: Thread<ProgressReport>): Promise<void> {
@@ -38,15 +41,14 @@ async function work(input: WorkerInput, thread: Thread<ProgressReport>): Promise
 }
 
 async function feed(
-  { bell }: WorkerInput,
+  { bell, eventStore: { engine } }: WorkerInput,
   thread: Thread<ProgressReport>,
-  stores: Pick<RunnerOptions, 'writer' | 'log'> & { readonly reader: FollowingReader },
+  stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
 ): Promise<void> {
-  const feeding = new Feeding(stores, (report) => thread.tell(report));
+  const feeding = new Feeding({ ...stores, pollMs: POLL_MS[engine] }, (report) => thread.tell(report));
   await feeding.start();
   thread.onStop(() => feeding.stop());
   listen(bell, () => feeding.wake());
-  stores.reader.onGrowth(() => feeding.wake());
   thread.ready();
   await feeding.finished();
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Bell } from '../event-store/embedded/bell.js';
+import { ring, type Bell } from '../event-store/embedded/bell.js';
 import { lockForWriting } from '../event-store/embedded/lock.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
 import type { EventStoreChoice } from '../event-store/engines.js';
@@ -23,7 +23,7 @@ export interface OpenedEventStore {
   readonly readiness: ReadinessCheck;
   /** Where each of its subscriptions stands behind the log; none where that cannot be. */
   readonly subscriptions: () => readonly SubscriptionLag[];
-  /** Rings after each transaction of this process, where others do not hear of them by themselves. */
+  /** Rings when the log has grown. */
   readonly ringOnCommit: (bell: Bell) => void;
   close(): Promise<void>;
 }
@@ -72,7 +72,8 @@ async function openKurrentDb(
       store,
       readiness: () => Promise.resolve(isConnected ? null : 'The event store does not answer.'),
       subscriptions: () => store.subscriptions(),
-      ringOnCommit: (bell) => bell.port.close(),
+      // Other processes write the log, too: it tells of their appends and of ours alike.
+      ringOnCommit: (bell) => store.onGrowth(() => ring(bell)),
       close: async () => {
         await store.close();
         lock.release();

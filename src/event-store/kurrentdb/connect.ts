@@ -3,6 +3,7 @@ import { EventStoreConnectionError } from '../errors.js';
 import { checkFiles } from './certificate-files.js';
 import { connectionError } from './connection-error.js';
 import { parseConnectionUrl, type ConnectionUrl } from './connection-url.js';
+import { withoutCompression } from './uncompressed.js';
 
 /** The first version with appends that check streams they do not write. */
 const FIRST_VERSION = [26, 1] as const;
@@ -79,7 +80,7 @@ async function closeClient(client: KurrentDBClient): Promise<void> {
 
 function clientOf(url: ConnectionUrl): KurrentDBClient {
   try {
-    return KurrentDBClient.connectionString(url.secret);
+    return withoutCompression(KurrentDBClient.connectionString(url.secret));
   } catch {
     // The client's own message quotes the URL, and its cause would carry it into a log.
     throw new EventStoreConnectionError(

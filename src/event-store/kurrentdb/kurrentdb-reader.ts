@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { KurrentDBClient, RecordedEvent } from '@kurrent/kurrentdb-client';
 import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../cursor.js';
 import {
@@ -32,6 +33,8 @@ import type { ServerLog, Walk } from './server-log.js';
 
 /** A subscriber hears of its position at least once in so many events that its filter keeps back. */
 const CHECKPOINT_EVERY = 1_000;
+/** A subscriber reads no more often than that, milliseconds: what comes faster is read together. */
+const GATHER_MS = 20;
 
 export interface ReaderParts {
   readonly client: KurrentDBClient;
@@ -202,6 +205,7 @@ export class KurrentDbReader implements EventReader {
       let keptBack = 0;
       while (!isStopped()) {
         const heard = this.doorbell.now;
+        const next = performance.now() + GATHER_MS;
         for await (const record of log.walk(at, walk)) {
           isBehind = true;
           at = positionOf(record);
@@ -222,6 +226,7 @@ export class KurrentDbReader implements EventReader {
           yield { kind: 'caughtUp', cursor: this.cursorAt(at) };
         }
         await this.doorbell.beyond(heard, stop);
+        await delay(Math.max(0, next - performance.now()), undefined, { signal: stop }).catch(() => undefined);
       }
     } finally {
       unused();

@@ -1,0 +1,55 @@
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+
+/** What is told to the server at the beginning of a call. */
+interface Headers {
+  set(name: string, value: string): void;
+}
+
+/** What a call goes through, as the library of the client wants it. */
+interface Filter {
+  sendMetadata(headers: Promise<Headers>): Promise<Headers>;
+  receiveMetadata<T>(metadata: T): T;
+  sendMessage<T>(message: T): T;
+  receiveMessage<T>(message: T): T;
+  receiveTrailers<T>(status: T): T;
+}
+
+interface Channel {
+  readonly internalChannel?: {
+    readonly filterStackFactory?: { readonly factories?: { readonly createFilter: () => Filter }[] };
+  };
+}
+
+/** The client makes a channel at first and whenever it lost one. */
+interface Inside {
+  createChannel: () => Promise<Channel>;
+}
+
+/**
+ * Has the server send its answers and what it pushes as they are. It would compress each by itself, some 100 bytes; that
+ * and unpacking them cost the server, and this process, a third of an append. There is no option for it, so what every
+ * call is sent through is added to. Where a newer client is made otherwise, it goes on with compression.
+ */
+export function withoutCompression(client: KurrentDBClient): KurrentDBClient {
+  const inside = client as unknown as Inside;
+  const create = inside.createChannel;
+  inside.createChannel = async () => {
+    const channel = await create();
+    // Behind the library's own filter, which says that it takes everything.
+    channel.internalChannel?.filterStackFactory?.factories?.push({ createFilter: () => UNCOMPRESSED });
+    return channel;
+  };
+  return client;
+}
+
+const UNCOMPRESSED: Filter = {
+  async sendMetadata(headers) {
+    const told = await headers;
+    told.set('grpc-accept-encoding', 'identity');
+    return told;
+  },
+  receiveMetadata: (metadata) => metadata,
+  sendMessage: (message) => message,
+  receiveMessage: (message) => message,
+  receiveTrailers: (status) => status,
+};
