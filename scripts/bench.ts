@@ -3,7 +3,6 @@ import { benchAppends, formatAppends } from './bench/appends.js';
 import { benchBindCommunities, formatBind } from './bench/bind-communities.js';
 import { withGeneratedLog } from './bench/generated-log.js';
 import { benchHistory, formatHistory } from './bench/history.js';
-import { benchKurrentDb, formatKurrentDb } from './bench/kurrentdb.js';
 import { benchTrail, formatTrail } from './bench/trail.js';
 import { benchVerification, formatVerification } from './bench/verification.js';
 import { kurrentDbUrl } from './support/kurrentdb-url.js';
@@ -54,7 +53,11 @@ async function main(): Promise<void> {
     write('The whole stack on KurrentDB, next to the bare client and to a no-op on the same stack:');
     const url = kurrentDbUrl();
     if (url === null) write('skipped: neither KURRENTDB_URL nor EVENT_STORE_URL names a server\n');
-    else write(`${formatKurrentDb(await benchKurrentDb({ url, onProgress: tellStage }))}\n`);
+    else {
+      // The client's native part is loaded only where it is used.
+      const { benchKurrentDb, formatKurrentDb } = await import('./bench/kurrentdb.js');
+      write(`${formatKurrentDb(await benchKurrentDb({ url, onProgress: tellStage }))}\n`);
+    }
   }
   const { part: parts, data: dataDir = null } = values;
   if (ON_A_LOG.some((part) => parts.includes(part))) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { timeOrderedId } from '../../src/application/deciding/entropy.js';
-import { connect, type Connection } from '../../src/event-store/kurrentdb/connect.js';
+import { parseConnectionUrl } from '../../src/event-store/kurrentdb/connection-url.js';
 import { encodeAppend, expected, type EncodedAppend } from '../../src/event-store/kurrentdb/encode.js';
 import { Names } from '../../src/event-store/kurrentdb/names.js';
 import type { AppendRequest, StoredEvent } from '../../src/event-store/port.js';
@@ -16,20 +17,20 @@ export class BareAppends {
   private readonly revisions = new Map<number, number>();
 
   private constructor(
-    private readonly connection: Connection,
+    private readonly client: KurrentDBClient,
     prefix: string,
   ) {
     this.names = new Names(prefix);
   }
 
   static async open(url: string, prefix: string, event: StoredEvent): Promise<BareAppends> {
-    const appends = new BareAppends(await connect(url), prefix);
+    const appends = new BareAppends(KurrentDBClient.connectionString(parseConnectionUrl(url).secret), prefix);
     await appends.send(appends.encoded(event, ACCOUNT, []));
     return appends;
   }
 
   close(): Promise<void> {
-    return this.connection.close();
+    return this.client.dispose();
   }
 
   /** Appends events like this one, so many for each client, all clients at once. Resolves to appends a second. */
@@ -69,7 +70,7 @@ export class BareAppends {
   }
 
   private async send({ records, checks }: EncodedAppend): Promise<void> {
-    await this.connection.client.appendRecords(records, [...checks, expected(this.names.moves, 'no_stream')]);
+    await this.client.appendRecords(records, [...checks, expected(this.names.moves, 'no_stream')]);
   }
 }
 
