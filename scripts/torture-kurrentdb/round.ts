@@ -56,9 +56,8 @@ export async function runRound(
 
   const killedAfterMs = Math.floor(LOAD_BEFORE_MS * (0.25 + 0.75 * random()));
   await delay(killedAfterMs);
-  const { noticedAfterMs, starting } = await away(vigil, eventServer);
-  const readyAfterMs = await vigil.until('ready', READY_WITHIN_MS);
-  await starting;
+  const noticedAfterMs = await away(vigil, eventServer);
+  const [readyAfterMs] = await Promise.all([vigil.until('ready', READY_WITHIN_MS), eventServer.start()]);
   await delay(LOAD_AFTER_MS);
   const done = await load.stop();
   await vigil.alive();
@@ -91,19 +90,17 @@ export async function runRound(
   };
 }
 
-/** Leaves nobody without a server, whatever is found. */
-async function away(
-  vigil: Vigil,
-  eventServer: EventServer,
-): Promise<{ readonly noticedAfterMs: number; readonly starting: Promise<void> }> {
+/** Kills the server. Resolves, when it is to be started again, to how long it took the API to notice. */
+async function away(vigil: Vigil, eventServer: EventServer): Promise<number> {
   await eventServer.kill();
   const over = delay(AWAY_MS);
   try {
     const noticedAfterMs = await vigil.until('not ready', NOTICED_WITHIN_MS);
     await vigil.alive();
     await over;
-    return { noticedAfterMs, starting: eventServer.start() };
+    return noticedAfterMs;
   } catch (error) {
+    // Leaves nobody without a server, whatever is found.
     await eventServer.start();
     throw error;
   }
