@@ -11,7 +11,7 @@ import type { Vigil } from './vigil.js';
 
 /** How long the server is away before it is started again. */
 const AWAY_MS = 5_000;
-/** How soon the API tells that the server is away, and, from its start on, that it is there again. */
+/** How soon the API tells that the server is away, and, once it is started, that it is there again. */
 const NOTICED_WITHIN_MS = 5_000;
 const READY_WITHIN_MS = 180_000;
 /** How long the load lasts before the crash, at most, and when the API is ready again. */
@@ -25,7 +25,7 @@ const MOST_LINES = 60;
 export interface RoundReport {
   readonly killedAfterMs: number;
   readonly noticedAfterMs: number;
-  /** From the start of the server on. */
+  /** From when the command that starts the server was done. */
   readonly readyAfterMs: number;
   readonly acknowledged: number;
   /** Commands that had to be sent more than once. */
@@ -57,7 +57,8 @@ export async function runRound(
   const killedAfterMs = Math.floor(LOAD_BEFORE_MS * (0.25 + 0.75 * random()));
   await delay(killedAfterMs);
   const noticedAfterMs = await away(vigil, eventServer);
-  const [readyAfterMs] = await Promise.all([vigil.until('ready', READY_WITHIN_MS), eventServer.start()]);
+  await eventServer.start();
+  const readyAfterMs = await vigil.until('ready', READY_WITHIN_MS);
   await delay(LOAD_AFTER_MS);
   const done = await load.stop();
   await vigil.alive();
