@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueLocalToken } from '../../src/auth/local-token.js';
-import { openEventReader, type EventStoreChoice, type FollowingReader } from '../../src/event-store/engines.js';
+import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
+import type { EventReader } from '../../src/event-store/port.js';
 import { Closing } from '../../src/server/closing.js';
 import { Person } from '../support/person.js';
 import type { Operators } from './operators.js';
@@ -18,7 +19,7 @@ export interface Installation extends Operators {
   readonly dataDirs: readonly [string, string];
   /** What they share. */
   readonly privateDir: string;
-  readonly log: FollowingReader;
+  readonly log: EventReader;
   /** Errors that they have logged up to now. */
   readonly errors: readonly string[];
   /** Ends the processes as they are asked to; the folders stay. */
