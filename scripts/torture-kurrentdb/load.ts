@@ -14,7 +14,7 @@ export interface DoneCommand extends PlannedCommand {
 /** A client that is told to send the same key again waits as long before it does, milliseconds. */
 const AGAIN_AFTER_MS = 200;
 /** No command takes longer than the server is away and what it does then. */
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 600_000;
 
 /** Commands in flight over HTTP, one after the other in each slot, from when it is made until it is stopped. */
 export class Load {
