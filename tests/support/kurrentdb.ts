@@ -10,8 +10,9 @@ export function withKurrentDb(tests: (url: string) => void): void {
   run(url === '' ? 'KURRENTDB_URL is not set' : 'on the server of KURRENTDB_URL', () => tests(url));
 }
 
-/** A log of its own on the server. */
+/** A log of its own on the server, by a client who waits: where everything is tested at once, a server may be slow. */
 export const kurrentDbOptions = (url: string): KurrentDbOptions => ({
   url,
   prefix: `test-${randomBytes(8).toString('hex')}`,
+  patienceMs: 60_000,
 });
