@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { importWhole } from '../src/exports/import/import.js';
 import { openEmbeddedTarget } from '../src/exports/import/target.js';
-import { foldersOf } from './support/folders.js';
+import { storesOf } from './support/folders.js';
 import { fileProgress } from './support/progress-display.js';
 
 const USAGE = `npm run import -- --from FILE [--data DIR]
@@ -10,6 +10,7 @@ const USAGE = `npm run import -- --from FILE [--data DIR]
 Makes a log again from a whole export, in a data folder where nothing has happened yet: the same events, cursors, seals
 and used idempotency keys. Everything is checked on the way; a file that is damaged is refused, and nothing is left of it.
 An import that is killed leaves nothing that a server starts on: run it again. People and secrets are not in an export.
+It fills a folder, also where EVENT_STORE_URL names a KurrentDB: npm run migrate moves the log there afterwards.
   --from FILE   what npm run export wrote; - is standard input
   --data DIR    data folder; DATA_DIR by default`;
 
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  const folders = foldersOf(values.data);
+  const { eventStore, ...folders } = storesOf(values.data);
   const progress = from === '-' ? null : fileProgress(from);
   const started = Date.now();
   const imported = await importWhole({
@@ -36,6 +37,10 @@ async function main(): Promise<void> {
   const { events, seals } = imported;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${events} events and ${seals} seals were imported into ${folders.dataDir} in ${seconds} s.`);
+  if (eventStore.engine === 'embedded') return;
+  console.log(
+    `EVENT_STORE_URL names a KurrentDB: npm run migrate -- --from ${folders.dataDir} --to URL moves the log there.`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -1,8 +1,14 @@
 import type { Cursor } from './cursor.js';
 import type { AppendRequest } from './port.js';
 
+/** A command as a log told it. */
+export interface ToldCommand extends AppendRequest {
+  /** Where each of its events stood there. */
+  readonly positions: readonly bigint[];
+}
+
 /**
- * Fills an empty log with what another log told, so that cursors, revisions and times are the same. Nothing may read or
+ * Fills an empty log with what another log told, so that revisions and times are the same, and cursors mean the same events. Nothing may read or
  * write it before it is complete; what ends earlier, however it ends, leaves nothing that can be taken for a log.
  */
 export interface LogLoader {
@@ -13,7 +19,7 @@ export interface LogLoader {
    * @throws InvalidAppendError for what no log takes
    * @throws LoadRefusedError for a command that cannot be the next one
    */
-  load(commands: readonly AppendRequest[]): Promise<readonly Cursor[]>;
+  load(commands: readonly ToldCommand[]): Promise<readonly Cursor[]>;
   /** Everything is on disk, and it is a log from now on. */
   complete(): Promise<void>;
   /** As if nothing had ever been loaded. */

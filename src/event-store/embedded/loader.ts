@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { formatCursor, type Cursor } from '../cursor.js';
+import { formatCursor, slotWidth, type Cursor } from '../cursor.js';
 import { EventStoreNotEmptyError } from '../errors.js';
-import { LoadRefusedError, type LogLoader } from '../loader.js';
+import { LoadRefusedError, type LogLoader, type ToldCommand } from '../loader.js';
 import type { LogIdentity } from '../moving.js';
-import type { AppendRequest } from '../port.js';
 import { encodeAppend } from './encode.js';
 import { lockForWriting, type WriterLock } from './lock.js';
 import { createLogFile, isLoading, prepareLogFile, removeLogFile, sync } from './log-file.js';
 import { LogWriter } from './log-writer.js';
 import type { Outcome } from './messages.js';
-import { APPLICATION_ID, LOADING_ID, logPath } from './schema.js';
-import { connect, guarded, type Connection } from './sqlite.js';
+import { epochAfter } from './move-target.js';
+import { APPLICATION_ID, INSERT_ORIGIN, LOADING_ID, logPath, ORIGINS } from './schema.js';
+import { connect, guarded, type Connection, type Statement } from './sqlite.js';
 
 /** Nothing is safe before the end, so nothing waits for the disk. What a crash leaves is thrown away. */
 const SETTINGS = `
@@ -20,8 +20,10 @@ const SETTINGS = `
 `;
 
 /**
- * Begins to load a log into a data folder that has none, or one without events: that one is replaced.
+ * Begins to load a log into a data folder that has none, or one without events: that one is replaced. A log whose
+ * positions were offsets begins a new epoch, in which its events are found by where they stood.
  *
+ * @param origin identity of the log that is told
  * @throws EventStoreNotEmptyError when there are events
  * @throws EventStoreLockedError when another process writes it
  */
@@ -31,8 +33,10 @@ export async function openEmbeddedLogLoader(dataDir: string, origin: LogIdentity
   try {
     const path = logPath(dataDir);
     makeRoom(path);
-    createLogFile(path, { applicationId: LOADING_ID, ...origin });
-    return await Promise.resolve(new EmbeddedLogLoader(path, origin, lock));
+    const isCounted = slotWidth(origin.epoch) === 1;
+    const identity = isCounted ? origin : { ...origin, epoch: epochAfter(origin.epoch) };
+    createLogFile(path, { applicationId: LOADING_ID, ...identity });
+    return await Promise.resolve(new EmbeddedLogLoader(path, identity, isCounted ? null : origin.epoch, lock));
   } catch (error) {
     lock.release();
     throw error;
@@ -61,22 +65,28 @@ function makeRoom(path: string): void {
 class EmbeddedLogLoader implements LogLoader {
   private readonly connection: Connection;
   private readonly writer: LogWriter;
+  private readonly insertOrigin: Statement | null;
 
   constructor(
     private readonly path: string,
-    private readonly origin: LogIdentity,
+    private readonly identity: LogIdentity,
+    /** Epoch that the log comes from, where that is another one. */
+    private readonly former: number | null,
     private readonly lock: WriterLock,
   ) {
     this.connection = connect(path);
-    guarded(path, () => this.connection.exec(SETTINGS));
+    guarded(path, () => this.connection.exec(former === null ? SETTINGS : `${SETTINGS}${ORIGINS}`));
+    this.insertOrigin = former === null ? null : this.connection.prepare(INSERT_ORIGIN);
     this.writer = new LogWriter(this.connection);
   }
 
-  load(commands: readonly AppendRequest[]): Promise<readonly Cursor[]> {
+  load(commands: readonly ToldCommand[]): Promise<readonly Cursor[]> {
     return attempt(() => {
       const requests = commands.map(encodeAppend);
       const { outcomes } = guarded(this.path, () => this.writer.write(requests));
-      return outcomes.map((outcome, at) => this.cursorOf(outcome, at, commands));
+      const cursors = outcomes.map((outcome, at) => this.cursorOf(outcome, at, commands));
+      guarded(this.path, () => this.tellOrigins(outcomes, commands));
+      return cursors;
     });
   }
 
@@ -101,18 +111,32 @@ class EmbeddedLogLoader implements LogLoader {
     });
   }
 
+  /** Commands of a load stand one behind the other. */
+  private tellOrigins(outcomes: readonly Outcome[], commands: readonly ToldCommand[]): void {
+    const { insertOrigin, former } = this;
+    if (insertOrigin === null) return;
+    this.connection.exec('BEGIN');
+    outcomes.forEach((outcome, at) => {
+      if (outcome.kind !== 'appended') return;
+      const positions = commands[at]?.positions ?? [];
+      const first = outcome.position - positions.length + 1;
+      positions.forEach((position, index) => insertOrigin.run([former, Number(position), first + index]));
+    });
+    this.connection.exec('COMMIT');
+  }
+
   private end(): void {
     this.connection.close();
     this.lock.release();
   }
 
-  private cursorOf(outcome: Outcome, at: number, commands: readonly AppendRequest[]): Cursor {
+  private cursorOf(outcome: Outcome, at: number, commands: readonly ToldCommand[]): Cursor {
     if (outcome.kind === 'conflict') throw new LoadRefusedError('REVISION', at);
     if (outcome.kind === 'reused' || outcome.repeated) throw new LoadRefusedError('COMMAND_TWICE', at);
     const told = commands[at]?.records[0]?.event.metadata.occurredAt;
     // The writer never goes back in time.
     if (outcome.occurredAt !== told) throw new LoadRefusedError('TIME', at);
-    return formatCursor({ ...this.origin, position: BigInt(outcome.position), subIndex: 0 });
+    return formatCursor({ ...this.identity, position: BigInt(outcome.position), subIndex: 0 });
   }
 }
 

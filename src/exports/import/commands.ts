@@ -1,5 +1,6 @@
 import { InvalidAppendError } from '../../event-store/errors.js';
-import { LoadRefusedError, type LoadProblem, type LogLoader } from '../../event-store/loader.js';
+import { parseCursor } from '../../event-store/cursor.js';
+import { LoadRefusedError, type LoadProblem, type LogLoader, type ToldCommand } from '../../event-store/loader.js';
 import type { AppendRequest, Check, StoredEvent } from '../../event-store/port.js';
 import { validateAppend } from '../../event-store/validate.js';
 import { ImportRefusedError } from './errors.js';
@@ -58,7 +59,7 @@ export class CommandLoading {
   }
 }
 
-function requestOf({ line, events }: Command): AppendRequest {
+function requestOf({ line, events }: Command): ToldCommand {
   const [first] = events;
   if (first === undefined) throw new Error('A command has events.');
   const { commandId, fingerprint } = first.metadata;
@@ -66,6 +67,7 @@ function requestOf({ line, events }: Command): AppendRequest {
     command: { id: commandId, fingerprint },
     records: events.map(({ stream, id, type, data, metadata }) => ({ stream, event: { id, type, data, metadata } })),
     checks: checksOf(events, line),
+    positions: events.map(({ cursor }) => parseCursor(cursor).position),
   };
 }
 

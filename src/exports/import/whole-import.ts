@@ -3,7 +3,7 @@ import { GrowingTree } from '../../audit/merkle/growing-tree.js';
 import { leafHash, type Hash } from '../../audit/merkle/hashes.js';
 import type { AuditKey, NumberedSeal } from '../../audit/seal.js';
 import type { Leaf } from '../../audit/seal-store.js';
-import { formatCursor, type Cursor } from '../../event-store/cursor.js';
+import { formatCursor, isCursor, parseCursor, slotWidth } from '../../event-store/cursor.js';
 import type { StoredEvent } from '../../event-store/port.js';
 import { endShape, eventShape, LEAVES_A_LINE, leavesShape, type WholeHeader } from '../format/contents.js';
 import type { NumberedLine } from '../format/lines.js';
@@ -19,6 +19,8 @@ export interface Imported {
 
 /** Events and seals written together. */
 const BATCH = 2_000;
+/** No file tells positions behind this exactly. */
+const MAX_POSITION = BigInt(Number.MAX_SAFE_INTEGER);
 /** Seals read back at a time, to be held against the events. */
 const SEALS_AHEAD = 1_000;
 
@@ -38,6 +40,8 @@ export class WholeImport {
   #newLeaves: Leaf[] = [];
   #written = 0;
   #events = 0;
+  /** Of the last event. */
+  #position = 0n;
   readonly #commands: CommandLoading;
   #ended = false;
   #line = 1;
@@ -99,11 +103,13 @@ export class WholeImport {
 
   #takeEvent(line: NumberedLine, content: Readonly<Record<string, unknown>>): void {
     const shape = memberOf(line, content, 'event', eventShape);
-    const cursor = this.#cursorOf(this.#events + 1);
-    if (shape.cursor !== cursor) {
+    const position = this.#nextPosition(shape.cursor);
+    if (position === null) {
       throw new ImportRefusedError(line.number, `The event is not number ${this.#events + 1} of its log.`);
     }
-    const event: StoredEvent = { ...shape, cursor };
+    this.#position = position;
+    const { installation, epoch } = this.header;
+    const event: StoredEvent = { ...shape, cursor: formatCursor({ installation, epoch, position, subIndex: 0 }) };
     if (this.#events < this.header.leaves) this.#takeLeaf(line, event);
     this.#commands.take(event, line.number);
     this.#events += 1;
@@ -152,9 +158,13 @@ export class WholeImport {
     if (this.#ahead.length === 0) this.#ahead = [...(await seals.seals(this.#tree.size, SEALS_AHEAD))];
   }
 
-  #cursorOf(position: number): Cursor {
-    const { installation, epoch } = this.header;
-    return formatCursor({ installation, epoch, position: BigInt(position), subIndex: 0 });
+  /** Where the event stood that comes next; null where a cursor cannot be its. Offsets grow, counted positions by one. */
+  #nextPosition(cursor: string): bigint | null {
+    if (!isCursor(cursor)) return null;
+    const { installation, epoch, position, subIndex } = parseCursor(cursor);
+    if (installation !== this.header.installation || epoch !== this.header.epoch || subIndex !== 0) return null;
+    if (slotWidth(epoch) === 1) return position === this.#position + 1n ? position : null;
+    return position > this.#position && position <= MAX_POSITION ? position : null;
   }
 }
 

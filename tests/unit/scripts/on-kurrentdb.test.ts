@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatCursor, parseCursor } from '../../../src/event-store/cursor.js';
+import { openEmbeddedEventReader } from '../../../src/event-store/embedded/open.js';
+import { openKurrentDbReader } from '../../../src/event-store/kurrentdb/open.js';
 import { generateLog } from '../../../scripts/generate/generate.js';
 import { moveLog } from '../../../src/moves/move-log.js';
 import { openSource, openTarget } from '../../../src/moves/places.js';
@@ -72,6 +75,27 @@ withKurrentDb((url) => {
       expect(readFileSync(out, 'utf8').split('"event":').length).toBeGreaterThan(EVENTS);
       const { code, output } = await runCommand('verify-audit', ['--export', out], {});
       expect([code, output]).toEqual([0, expect.stringContaining('All is as it was sealed')]);
+    });
+
+    it('import makes a log of it in a folder, on which cursors mean the same events', async () => {
+      const [out, into] = [join(folder.path, 'whole.ndjson'), join(folder.path, 'imported')];
+      await run('export', '--out', out);
+      const imported = await runCommand('import', ['--from', out, '--data', into], env);
+      expect(imported).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('npm run migrate -- --from') as string,
+      });
+      const log = await openEmbeddedEventReader(into);
+      const there = await openKurrentDbReader(server);
+      for await (const { id, cursor } of there.readAll(null)) {
+        const { position } = parseCursor(await log.acceptCursor(cursor));
+        const before =
+          position === 1n ? null : formatCursor({ ...parseCursor(await log.head()), position: position - 1n });
+        for await (const event of log.readAll(before, { limit: 1 })) expect(event.id).toBe(id);
+      }
+      await Promise.all([log.close(), there.close()]);
+      const found = await runCommand('verify-audit', ['--data', into], {});
+      expect(found).toMatchObject({ code: 0, output: expect.stringContaining('All is as it was sealed') as string });
     });
 
     it('check-history finds the past as it was', async () => {
