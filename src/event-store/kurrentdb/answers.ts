@@ -1,5 +1,5 @@
 /** A server that says nothing for so long is not going to. */
-const SILENCE_MS = 30_000;
+const SILENCE_MS = 10_000;
 
 /** The server's answers, as long as they come and nobody has stopped. @throws an error of its own after a silence */
 export async function* answersOf<T>(answers: AsyncIterableIterator<T>, stop?: AbortSignal): AsyncGenerator<T, void> {

@@ -14,6 +14,8 @@ const ANSWER_MS = 10_000;
 interface Inside {
   readonly capabilities: Promise<{ readonly serverVersion: string }>;
   getChannel(): Promise<{ close(): void }>;
+  /** Called by the client without waiting for it. */
+  handleError(client: unknown, error: unknown): Promise<void>;
 }
 
 // The version is behind a protected accessor of the client, and nothing public tells it or closes the channel.
@@ -72,7 +74,8 @@ async function noMember(url: ConnectionUrl, cause: unknown): Promise<EventStoreC
 async function closeClient(client: KurrentDBClient): Promise<void> {
   await client.dispose();
   // Otherwise its sockets stay open as long as the process.
-  await insideOf(client)
+  // Nobody waits for it: the client may be looking for a cluster's leader for minutes.
+  insideOf(client)
     .getChannel()
     .then((channel) => channel.close())
     .catch(() => undefined);
@@ -80,13 +83,21 @@ async function closeClient(client: KurrentDBClient): Promise<void> {
 
 function clientOf(url: ConnectionUrl): KurrentDBClient {
   try {
-    return withoutCompression(KurrentDBClient.connectionString(url.secret));
+    return guarded(withoutCompression(KurrentDBClient.connectionString(url.secret)));
   } catch {
     // The client's own message quotes the URL, and its cause would carry it into a log.
     throw new EventStoreConnectionError(
       `KurrentDB at ${url.place} cannot be used: its URL or certificates are not valid.`,
     );
   }
+}
+
+/** When a request fails while the client looks for a leader in vain, it leaves a rejection that would end the process. */
+function guarded(client: KurrentDBClient): KurrentDBClient {
+  const inside = insideOf(client);
+  const handleError = inside.handleError.bind(inside);
+  inside.handleError = (of, error) => handleError(of, error).catch(() => undefined);
+  return client;
 }
 
 const versionOf = async (client: KurrentDBClient): Promise<string> =>

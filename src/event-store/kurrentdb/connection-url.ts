@@ -42,11 +42,8 @@ const count = (least: number, unit: string): Option => ({
   allowed: `a whole number of ${unit} from ${least}`,
   fits: (value) => /^\d{1,9}$/.test(value) && Number(value) >= least,
 });
-/** Less often than the client warns of, or never. */
-const keepAlive: Option = {
-  allowed: 'a whole number of milliseconds from 10000, or -1 for never',
-  fits: (value) => value === '-1' || (/^\d{1,9}$/.test(value) && Number(value) >= 10_000),
-};
+/** Not more often than the client warns of; and never without, or a silent server would be waited for without end. */
+const keepAlive = count(10_000, 'milliseconds');
 
 const OPTIONS: Readonly<Record<string, Option>> = {
   tls: truth,

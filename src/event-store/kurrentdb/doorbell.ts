@@ -97,7 +97,8 @@ export class Doorbell {
     const isStopped = (): boolean => stop.aborted;
     while (!isStopped()) {
       try {
-        await this.listen(await this.newest(patience, stop), patience, stop);
+        const newest = await this.newest(new Patience(Infinity, link, 'read'), stop);
+        await this.listen(newest, patience, stop);
       } catch (error) {
         // Whatever it is, the log may be read again later, and those who wait have no other way to hear of it.
         await patience.again(new Error('The subscription was broken.', { cause: error }), stop);

@@ -5,14 +5,18 @@ import {
   StreamDeletedError,
   StreamNotFoundError,
   TransactionMaxSizeExceededError,
+  UnknownError,
 } from '@kurrent/kurrentdb-client';
 import { EventStoreError, EventStoreUnavailableError, InvalidAppendError } from '../errors.js';
+
+/** gRPC's code. */
+const FAILED_PRECONDITION = 9;
 
 /** gRPC's codes of an answer: the server has understood, and nothing was done. */
 const REFUSALS: ReadonlySet<number> = new Set([
   3, // INVALID_ARGUMENT
   7, // PERMISSION_DENIED
-  9, // FAILED_PRECONDITION
+  FAILED_PRECONDITION,
   11, // OUT_OF_RANGE
   12, // UNIMPLEMENTED
   16, // UNAUTHENTICATED
@@ -22,8 +26,12 @@ const REFUSALS: ReadonlySet<number> = new Set([
 export function isAnswer(error: unknown): boolean {
   if (error instanceof EventStoreError || error instanceof AccessDeniedError || isGone(error)) return true;
   const code = codeOf(error);
-  return code !== undefined && REFUSALS.has(code);
+  return code !== undefined && REFUSALS.has(code) && !mayNotLead(error);
 }
+
+/** A node of a cluster that does not lead, or not any more, refuses an append so: the client knows no name for it. */
+export const mayNotLead = (error: unknown): boolean =>
+  error instanceof UnknownError && codeOf(error) === FAILED_PRECONDITION;
 
 /** There is no such stream, not any more or not yet. */
 export const isGone = (error: unknown): boolean =>

@@ -7,6 +7,7 @@ import {
   type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
 import { EventStoreDamagedError, EventStoreTooNewError, EventStoreUnavailableError } from '../errors.js';
+import { appendRecords } from './append-records.js';
 import { positionOf } from './decode.js';
 import { expected } from './encode.js';
 import { beginGrowth } from './growth.js';
@@ -70,7 +71,9 @@ export async function beginInstallation(
   const records = [begun, ...more];
   for (;;) {
     try {
-      await client.appendRecords(
+      await appendRecords(
+        client,
+        names,
         [...records, ...beginGrowth(names)],
         records.map(({ streamName }) => expected(streamName, 'no_stream')),
       );

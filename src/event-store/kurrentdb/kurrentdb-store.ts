@@ -6,6 +6,7 @@ import {
   EventStoreUnavailableError,
 } from '../errors.js';
 import type { Appended, AppendRequest, EventStore } from '../port.js';
+import { appendRecords } from './append-records.js';
 import { encodeAppend, expected, type EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
 import { KurrentDbReader } from './kurrentdb-reader.js';
@@ -37,13 +38,14 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
 
   /** Sends the same append until it is known what became of it. */
   private async appendOnce(request: AppendRequest, encoded: EncodedAppend): Promise<Appended> {
-    const { client, link, patienceMs } = this.parts;
+    const { client, names, link, patienceMs } = this.parts;
     const patience = new Patience(patienceMs, link, 'append');
     const [{ event }] = request.records as readonly [AppendRequest['records'][0]];
     let isUncertain = false;
     for (;;) {
       try {
-        const { position } = await client.appendRecords(encoded.records, [...encoded.checks, this.fence()]);
+        const checks = [...encoded.checks, this.fence()];
+        const { position } = await appendRecords(client, names, encoded.records, checks);
         patience.succeeded();
         link.observer.appended(request.records.length);
         if (isUncertain) return (await this.firstOutcome(request, encoded)) ?? missing();

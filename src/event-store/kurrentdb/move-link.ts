@@ -1,9 +1,10 @@
-import { jsonEvent, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { AppendConsistencyViolationError, jsonEvent, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { appendRecords } from './append-records.js';
 import { connect } from './connect.js';
 import { placeOf } from './connection-url.js';
 import { expected } from './encode.js';
 import { Link } from './link.js';
-import { readMoves, type MoveRecord, type Moves } from './moves.js';
+import { MOVE_RECORDS, readMoves, type MoveRecord, type Moves } from './moves.js';
 import { Names } from './names.js';
 import { NO_OBSERVER } from './observer.js';
 import { Patience } from './patience.js';
@@ -49,7 +50,9 @@ export class MoveLink {
     const patience = this.patience('append');
     for (;;) {
       try {
-        await this.client.appendRecords(
+        await appendRecords(
+          this.client,
+          this.names,
           [{ streamName: this.names.moves, record: jsonEvent({ type, data: { other } }) }],
           [expected(this.names.moves, revision ?? 'no_stream')],
         );
@@ -57,8 +60,11 @@ export class MoveLink {
       } catch (error) {
         const now = await readMoves(this.log, this.names, this.patience());
         // It was written, and only the answer was lost.
-        if (now.revision === (revision ?? -1n) + 1n && now.other === other) return now;
-        await patience.again(error);
+        const [before, since] = [revision ?? -1n, now.revision ?? -1n];
+        if (since === before + 1n && now.state === MOVE_RECORDS[type] && now.other === other) return now;
+        // What stands in the way cannot be read yet.
+        if (error instanceof AppendConsistencyViolationError && since === before) await patience.pause(error);
+        else await patience.again(error);
       }
     }
   }

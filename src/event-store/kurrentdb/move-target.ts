@@ -7,6 +7,7 @@ import {
 } from '@kurrent/kurrentdb-client';
 import { EventStoreMovedError, EventStoreNotEmptyError, InvalidAppendError } from '../errors.js';
 import type { Arrived, LogIdentity, MovableCommand, MoveTarget, Room } from '../moving.js';
+import { appendRecords } from './append-records.js';
 import { commandsBehind } from './commands.js';
 import { encodeEvent, encodeReceipt, expected } from './encode.js';
 import { tooLarge } from './failures.js';
@@ -148,7 +149,7 @@ export class KurrentDbMoveTarget implements MoveTarget {
     let isNext = false;
     for (;;) {
       try {
-        await this.link.client.appendRecords(batch.records, batch.checks);
+        await appendRecords(this.link.client, this.link.names, batch.records, batch.checks);
         break;
       } catch (error) {
         const refusal = tooLarge(error);
@@ -159,10 +160,13 @@ export class KurrentDbMoveTarget implements MoveTarget {
         const isViolation = error instanceof AppendConsistencyViolationError;
         if (!isViolation) await patience.again(error);
         // Asked for anew what the answer would have said.
-        if (await this.isThere(batch)) break;
-        if (isViolation && !wasEarly) {
+        const found = await this.findInPlaceOf(batch);
+        if (found === 'it') break;
+        if (found === 'another') {
           throw new EventStoreMovedError(`Something else was written to ${this.place} meanwhile.`, { cause: error });
         }
+        // What stands in the way cannot be read yet.
+        if (isViolation && !wasEarly) await patience.pause(error);
       }
     }
     this.plainLoop.sample(batch.records);
@@ -182,12 +186,14 @@ export class KurrentDbMoveTarget implements MoveTarget {
     return this.link.close();
   }
 
-  /** Whether the batch was written although the answer did not say so. */
-  private async isThere({ revision, index }: Batch): Promise<boolean> {
+  /** What was written there, whatever the answer said. */
+  private async findInPlaceOf({ revision, index }: Batch): Promise<'nothing' | 'it' | 'another'> {
     const record = await this.link.log.at(this.link.names.origins, revision, this.link.patience());
-    if (record === null) return false;
+    if (record === null) return 'nothing';
     const { total, epochs } = indexOf(record);
-    return total === index.total && JSON.stringify(epochs[this.former]) === JSON.stringify(index.epochs[this.former]);
+    const isIt =
+      total === index.total && JSON.stringify(epochs[this.former]) === JSON.stringify(index.epochs[this.former]);
+    return isIt ? 'it' : 'another';
   }
 
   private *encode(commands: readonly MovableCommand[]): Generator<AppendRecordInput, void> {

@@ -130,8 +130,9 @@ export class ServerLog {
     for (;;) {
       try {
         const options = { direction: FORWARDS, fromPosition, maxCount: 1, requiresLeader: true } as const;
-        for await (const { event } of answersOf(this.client.readAll(options))) if (event !== undefined) return event;
-        return null;
+        const first = await firstOf(answersOf(this.client.readAll(options)));
+        patience.succeeded();
+        return first;
       } catch (error) {
         if (await isRefused(this.client, position)) return null;
         await patience.again(error);
@@ -167,6 +168,7 @@ export class ServerLog {
           // The server looks whether there are more before it says that these were all.
           if (found.length === maxCount) break;
         }
+        patience.succeeded();
         return found;
       } catch (error) {
         await patience.again(error);
@@ -183,8 +185,9 @@ export class ServerLog {
     for (;;) {
       try {
         const records = this.client.readStream(streamName, { ...from, maxCount: 1, requiresLeader: true });
-        for await (const { event } of answersOf(records, stop)) if (event !== undefined) return event;
-        return null;
+        const found = await firstOf(answersOf(records, stop));
+        patience.succeeded();
+        return found;
       } catch (error) {
         if (isGone(error)) return null;
         await patience.again(error, stop);
@@ -192,4 +195,9 @@ export class ServerLog {
       }
     }
   }
+}
+
+async function firstOf(answers: AsyncIterable<{ readonly event?: RecordedEvent }>): Promise<RecordedEvent | null> {
+  for await (const { event } of answers) if (event !== undefined) return event;
+  return null;
 }
