@@ -16,8 +16,9 @@ type Part = (typeof PARTS)[number];
 const USAGE = `npm run bench [-- --part NAME …] [--events NUMBER] [--data FOLDER]
 
 Speed. Of appends and of the whole stack as ratios measured in one run: absolute figures are this machine's, ratios are the
-software's. The part kurrentdb needs a server (KURRENTDB_URL, or EVENT_STORE_URL), on which it leaves what it wrote. Of searches of the trail (trail) and questions about past moments (history) in milliseconds, and of verify-audit
-(audit) in seconds, all with the memory that they take.
+software's. Of searches of the trail (trail) and questions about past moments (history) in milliseconds, and of verify-audit
+(audit) in seconds, all with the memory that they take. The part kurrentdb needs a server (KURRENTDB_URL, or
+EVENT_STORE_URL), on which it leaves what it wrote.
   --part NAME       only this part: ${PARTS.join(', ')}; may be given several times
   --events NUMBER   length of the log that these three measure; 100000 unless told
   --data FOLDER     keeps that log and what is made of it there, and measures what is there already`;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countOption } from './support/count-option.js';
 import { fuzzCallbacks, type FuzzReport } from './fuzz-callbacks/fuzz.js';
 import { startFuzzedServer } from './fuzz-callbacks/fuzzed-server.js';
 import { seededRandom } from '../src/seeded-random.js';
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
   const seed = Number(values.seed);
-  const count = Number(values.count);
+  const [count, inFlight] = [countOption('count', values.count), countOption('in-flight', values['in-flight'])];
   process.stdout.write(`seed ${seed} (again with: npm run fuzz-callbacks -- --seed ${seed})\n`);
   const dataDir = mkdtempSync(join(tmpdir(), 'gongxiang-fuzz-'));
   try {
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
         url,
         heap,
         count,
-        inFlight: Number(values['in-flight']),
+        inFlight,
         random: seededRandom(seed),
       });
       process.stdout.write(show(report, count));

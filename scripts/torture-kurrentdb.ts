@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/seeded-random.js';
-import { kurrentDbUrl } from './support/kurrentdb-url.js';
+import { countOption } from './support/count-option.js';
 import { formatMemory } from './support/memory-of.js';
 import { UsageError } from './support/usage-error.js';
 import { checkAfterwards } from './torture-kurrentdb/afterwards.js';
@@ -32,7 +32,8 @@ function settings(): InstallationOptions['eventStore'] & { readonly kill: string
   const set = (name: string): string => process.env[name] ?? missing(name);
   return {
     engine: 'kurrentdb',
-    url: kurrentDbUrl() ?? missing('KURRENTDB_URL'),
+    // It is killed: not the one of EVENT_STORE_URL, unless that is said again.
+    url: set('KURRENTDB_URL'),
     prefix: `torture-${randomBytes(6).toString('hex')}`,
     kill: set('KURRENTDB_KILL_COMMAND'),
     start: set('KURRENTDB_START_COMMAND'),
@@ -65,19 +66,19 @@ async function main(): Promise<void> {
     write(USAGE);
     return;
   }
+  const [wanted, inFlight] = [countOption('rounds', values.rounds), countOption('in-flight', values['in-flight'])];
   const { kill, start, ...eventStore } = settings();
   const seed = Number(values.seed);
   write(`seed ${seed} (again with: npm run torture:kurrentdb -- --seed ${seed})`);
   const random = seededRandom(seed);
   const eventServer = new EventServer({ kill, start });
-  const inFlight = Number(values['in-flight']);
   const dataDir = mkdtempSync(join(tmpdir(), 'gongxiang-torture-'));
   try {
     const installation = await openInstallation({ dataDir, eventStore, communities: inFlight });
     try {
       const slots = slotsOf(installation.cast, inFlight, random);
       const rounds: RoundReport[] = [];
-      for (let number = 1; number <= Number(values.rounds); number += 1) {
+      for (let number = 1; number <= wanted; number += 1) {
         const report = await runRound(installation, slots, eventServer, random);
         rounds.push(report);
         tell(number, report);

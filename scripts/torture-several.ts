@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/seeded-random.js';
+import { countOption } from './support/count-option.js';
 import { kurrentDbUrl } from './support/kurrentdb-url.js';
 import { progressDisplay } from './support/progress-display.js';
 import { SKEWS } from './support/races/skews.js';
@@ -92,7 +93,7 @@ async function main(): Promise<void> {
   }
   const url = kurrentDbUrl();
   if (url === null) throw new Error(`KURRENTDB_URL or EVENT_STORE_URL must name a KurrentDB.\n\n${USAGE}`);
-  const [rounds, atOnce] = [countOf('rounds', values.rounds), countOf('at-once', values['at-once'])];
+  const [rounds, atOnce] = [countOption('rounds', values.rounds), countOption('at-once', values['at-once'])];
   const prefix = `several-${randomBytes(6).toString('hex')}`;
   say(`seed ${values.seed}, prefix ${prefix}`);
   const installation = await openInstallation({ url, prefix });
@@ -108,12 +109,6 @@ async function main(): Promise<void> {
   } finally {
     await installation.close();
   }
-}
-
-function countOf(name: string, text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new Error(`--${name} is a whole number, 1 or more.`);
-  return count;
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

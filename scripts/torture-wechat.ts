@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/seeded-random.js';
+import { countOption } from './support/count-option.js';
 import { tellHistory } from './torture-wechat/history.js';
 import { openInstallation } from './torture-wechat/installation.js';
 import { mistakes, reconcile } from './torture-wechat/verdict.js';
@@ -24,14 +25,14 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
-  const first = Number(values.seed);
+  const [first, histories] = [Number(values.seed), countOption('histories', values.histories)];
   const dataDir = mkdtempSync(join(tmpdir(), 'gongxiang-torture-'));
   const began = performance.now();
   const totals = { authorized: 0, renewed: 0, deauthorized: 0, ownerUnknown: 0, released: 0, contested: 0 };
   const installation = await openInstallation(dataDir);
   let failures = 0;
   try {
-    for (let number = 0; number < Number(values.histories); number += 1) {
+    for (let number = 0; number < histories; number += 1) {
       const seed = first + number;
       const appIds = await tellHistory(installation, seed, seededRandom(seed));
       const report = await reconcile(installation);

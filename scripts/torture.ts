@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { countOption } from './support/count-option.js';
 import { authorizeNewAccount } from './support/authorize.js';
 import { Person } from './support/person.js';
 import { localTokens, type TokenRequest } from './support/local-tokens.js';
@@ -111,12 +112,13 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  const [rounds, inFlight] = [countOption('rounds', values.rounds), countOption('in-flight', values['in-flight'])];
   const seed = Number(values.seed);
   process.stdout.write(`seed ${seed} (again with: npm run torture -- --seed ${seed})\n`);
   const dataDir = mkdtempSync(join(tmpdir(), 'gongxiang-torture-'));
   try {
-    const torture = new Torture(dataDir, Number(values['in-flight']), seededRandom(seed), await localTokens(dataDir));
-    for (let number = 1; number <= Number(values.rounds); number += 1) {
+    const torture = new Torture(dataDir, inFlight, seededRandom(seed), await localTokens(dataDir));
+    for (let number = 1; number <= rounds; number += 1) {
       const { acknowledged, retried, killedAfterMs } = await torture.round(number);
       process.stdout.write(
         `round ${number}: killed after ${killedAfterMs} ms, ${acknowledged} acknowledged, ${retried} retried, all there once\n`,

@@ -1,7 +1,7 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Shell commands that act on the server of `EVENT_STORE_URL`. */
+/** Shell commands that act on the server of `KURRENTDB_URL`. */
 export interface PowerCommands {
   /** Ends it as a crash does (`kill -9`). */
   readonly kill: string;

@@ -32,7 +32,7 @@ export async function verdict(installation: Installation, answered: readonly str
   const written = new Set<string>(log.map(({ cursor }) => cursor));
   const lost = answered.find((cursor) => !written.has(cursor));
   if (lost !== undefined) throw new UnexpectedError(`A success was answered at ${lost}, which is not in the log.`);
-  const { sealed } = await checkSeals(installation.privateDir, installation.log);
+  const sealed = await checkSeals(installation.privateDir, installation.log);
   let documents = 0;
   for (const dataDir of installation.dataDirs) {
     documents += await compareWithRebuild(dataDir, installation.eventStore);

@@ -1,10 +1,10 @@
-/** Type of the record that remembers an accepted command. It stands right before the command's events in the log. */
+/** Type of the record that remembers an accepted command. It stands in front of the command's events in the log. */
 export const RECEIPT_TYPE = 'CommandAccepted';
 
 /** What a receipt says. */
 export interface ReceiptData {
   readonly fingerprint: string;
-  /** How many domain events follow it, with nothing in between. */
+  /** How many domain events follow it, with nothing of others in between; what tells of the growth is before the last. */
   readonly events: number;
   /** The time they carry. */
   readonly occurredAt: string;
@@ -14,6 +14,6 @@ export interface ReceiptData {
 export interface Receipt extends ReceiptData {
   /** Id of its record. */
   readonly id: string;
-  /** Position in the server's log, right before that of the first event. */
+  /** Position in the server's log, in front of that of the first event. */
   readonly position: bigint;
 }
