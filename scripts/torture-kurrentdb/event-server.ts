@@ -1,5 +1,4 @@
-import { exec } from 'node:child_process';
-import { promisify } from 'node:util';
+import { runCommand } from '../support/run-command.js';
 
 /** Shell commands that act on the server of `KURRENTDB_URL`. */
 export interface PowerCommands {
@@ -14,16 +13,10 @@ export class EventServer {
   constructor(private readonly commands: PowerCommands) {}
 
   kill(): Promise<void> {
-    return this.run(this.commands.kill);
+    return runCommand(this.commands.kill);
   }
 
   start(): Promise<void> {
-    return this.run(this.commands.start);
-  }
-
-  /** Not with our variables: a server that it starts would take those that begin with its name for options. */
-  private async run(command: string): Promise<void> {
-    const { PATH, HOME } = process.env;
-    await promisify(exec)(command, { env: { PATH, HOME } });
+    return runCommand(this.commands.start);
   }
 }

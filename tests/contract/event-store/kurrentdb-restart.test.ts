@@ -1,15 +1,11 @@
-import { exec } from 'node:child_process';
-import { promisify } from 'node:util';
+import { runCommand } from '../../../scripts/support/run-command.js';
 import { withKurrentDb } from '../../support/kurrentdb.js';
 import { kurrentDbHarness } from './kurrentdb-harness.js';
 import type { LogUnderTest } from './harness.js';
 import { restartingContract } from './restarting.js';
 
 const command = process.env['KURRENTDB_RESTART_COMMAND'] ?? '';
-/** Not with our variables: a server that it starts would take those that begin with its name for options. */
-const restart = async (): Promise<void> => {
-  await promisify(exec)(command, { env: { PATH: process.env['PATH'] } });
-};
+const restart = (): Promise<void> => runCommand(command);
 
 withKurrentDb((url) => {
   const run = command === '' ? describe.skip : describe;
