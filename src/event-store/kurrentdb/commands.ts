@@ -1,8 +1,9 @@
-import { STREAM_NAME, type Filter, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import type { RecordedEvent } from '@kurrent/kurrentdb-client';
 import { formatCursor } from '../cursor.js';
 import { EventStoreDamagedError } from '../errors.js';
 import type { LogIdentity, MovableCommand, MovableEvent } from '../moving.js';
 import { decodeEvent, decodeOrigins, decodeReceipt, positionOf } from './decode.js';
+import { ofStreams } from './filter.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
@@ -26,17 +27,12 @@ export async function* commandsBehind(
   after: bigint,
   { log, names, identity, patience }: CommandsOptions,
 ): AsyncGenerator<MovableCommand, void> {
-  const filter: Filter = {
-    filterOn: STREAM_NAME,
-    prefixes: [names.receipts, names.events],
-    checkpointInterval: 1,
-  };
+  const filter = ofStreams([names.receipts, names.events]);
   const stop = new AbortController();
   let command: MovableCommand['command'] | null = null;
   let events: MovableEvent[] = [];
   let missing = 0;
   for await (const record of log.walk(after, { filter, patience, stop: stop.signal, page: PAGE })) {
-    if (record.type.startsWith('$')) continue; // Of the server's own: a stream was deleted, and its events are missed.
     const id = names.commandOf(record.streamId);
     if (id !== null) {
       if (missing > 0) throw incomplete(record);

@@ -21,13 +21,14 @@ interface Waiter {
   readonly go: () => void;
 }
 
+/** After so long without a ring the server is asked whether there was none, milliseconds. */
+const SILENCE_MS = 10_000;
+
 export interface DoorbellOptions {
   readonly client: KurrentDBClient;
   readonly log: ServerLog;
   readonly names: Names;
   readonly link: Link;
-  /** After so long without a ring the server is asked whether there was none, milliseconds. */
-  readonly silenceMs: number;
 }
 
 /**
@@ -140,7 +141,7 @@ export class Doorbell {
             (missed) => missed && resolve(),
             (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
           );
-        }, this.options.silenceMs);
+        }, SILENCE_MS);
         const end = (): void => resolve();
         stop.addEventListener('abort', end, { once: true });
         subscription.on('close', () => {
@@ -164,7 +165,6 @@ export class Doorbell {
 
   /** Whether there is an append which should have been heard of by now. */
   private async hasMissed(heard: bigint, stop: AbortSignal): Promise<boolean> {
-    const { link, silenceMs } = this.options;
-    return (await this.newest(new Patience(silenceMs, link, 'read'), stop)) > heard;
+    return (await this.newest(new Patience(SILENCE_MS, this.options.link, 'read'), stop)) > heard;
   }
 }

@@ -17,15 +17,14 @@ export function serverFilter(names: Names, { streamPrefixes, types }: EventFilte
     return { filter: { filterOn: EVENT_TYPE, prefixes: [...types], checkpointInterval: 1 }, isExact: false };
   }
   const prefixes = (streamPrefixes ?? ['']).map((prefix) => names.stream(prefix));
-  return { filter: { filterOn: STREAM_NAME, prefixes, checkpointInterval: 1 }, isExact: types === undefined };
+  return { filter: ofStreams(prefixes), isExact: types === undefined };
 }
 
 /** Every domain event of this installation. */
-export const ownEvents = (names: Names): Filter => ({
-  filterOn: STREAM_NAME,
-  prefixes: [names.events],
-  checkpointInterval: 1,
-});
+export const ownEvents = (names: Names): Filter => ofStreams([names.events]);
+
+/** Everything in streams whose names begin so. */
+export const ofStreams = (prefixes: string[]): Filter => ({ filterOn: STREAM_NAME, prefixes, checkpointInterval: 1 });
 
 /** Whether an event is wanted. */
 export function fits({ streamPrefixes, types }: EventFilter, { stream, type }: StoredEvent): boolean {

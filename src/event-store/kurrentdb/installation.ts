@@ -89,9 +89,8 @@ export async function beginInstallation(
 
 /** The same where there may be none: null then. */
 export async function findInstallation(log: ServerLog, names: Names, patience: Patience): Promise<Installation | null> {
-  const walk = { patience, stop: new AbortController().signal };
-  for await (const record of log.stream(names.installation, 0n, walk)) return decode(record);
-  return null;
+  const record = await log.at(names.installation, 0n, patience);
+  return record && decode(record);
 }
 
 function decode(record: RecordedEvent): Installation {

@@ -45,7 +45,6 @@ export interface ReaderParts {
   readonly link: Link;
   /** How long a read is tried again before it fails, milliseconds. */
   readonly patienceMs: number;
-  readonly silenceMs: number;
   /** Ends what the client holds open. */
   close(): Promise<void>;
 }
@@ -123,11 +122,8 @@ export class KurrentDbReader implements EventReader {
   /** What is remembered of an accepted command, or null. Also while the store is being closed, for what is under way. */
   protected async receiptOf(commandId: string): Promise<Receipt | null> {
     const { log, names } = this.parts;
-    const stop = new AbortController().signal;
-    for await (const record of log.stream(names.receipt(commandId), 0n, { patience: this.patience(), stop })) {
-      return decodeReceipt(record);
-    }
-    return null;
+    const record = await log.at(names.receipt(commandId), 0n, this.patience());
+    return record && decodeReceipt(record);
   }
 
   /** What stands behind a receipt in the log. */

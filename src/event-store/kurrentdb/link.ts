@@ -6,10 +6,6 @@ export class Link {
 
   constructor(readonly observer: KurrentDbObserver) {}
 
-  get isConnected(): boolean {
-    return this.isUp;
-  }
-
   answered(): void {
     this.set(true);
   }

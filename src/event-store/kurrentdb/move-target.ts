@@ -20,7 +20,7 @@ import { encodeIndex, indexOf, INDEX_TYPE, type IndexData } from './origins.js';
 import { PlainLoop } from './plain-loop.js';
 
 /** Where positions are offsets, epochs are even; see Cursor. */
-export const epochAfter = (epoch: number): number => epoch + 2 - (epoch % 2);
+const epochAfter = (epoch: number): number => epoch + 2 - (epoch % 2);
 
 /** What has arrived of a log or is under way, and how many index records say so. */
 interface Progress {

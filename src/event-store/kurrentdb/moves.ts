@@ -13,7 +13,7 @@ export const MOVE_RECORDS = {
 } as const;
 
 export type MoveRecord = keyof typeof MOVE_RECORDS;
-export type MoveState = (typeof MOVE_RECORDS)[MoveRecord];
+type MoveState = (typeof MOVE_RECORDS)[MoveRecord];
 
 /** Where a log stands between two places. */
 export interface Moves {
@@ -24,7 +24,7 @@ export interface Moves {
   readonly revision: bigint | null;
 }
 
-export const NEVER_MOVED: Moves = { state: 'open', other: '', revision: null };
+const NEVER_MOVED: Moves = { state: 'open', other: '', revision: null };
 
 /** @throws EventStoreTooNewError, EventStoreDamagedError */
 export async function readMoves(log: ServerLog, names: Names, patience: Patience): Promise<Moves> {

@@ -19,8 +19,6 @@ export interface KurrentDbOptions {
   readonly observer?: KurrentDbObserver;
   /** How long one request is asked again while the server does not answer, milliseconds; default 5,000. */
   readonly patienceMs?: number;
-  /** After so long without news the server is asked whether there was none, milliseconds; default 10,000. */
-  readonly silenceMs?: number;
 }
 
 /**
@@ -51,7 +49,7 @@ type FindInstallation = (
 ) => Promise<Installation>;
 
 async function open(
-  { url, prefix, observer = NO_OBSERVER, patienceMs = 5_000, silenceMs = 10_000 }: KurrentDbOptions,
+  { url, prefix, observer = NO_OBSERVER, patienceMs = 5_000 }: KurrentDbOptions,
   check: (names: Names, moves: Moves) => void,
   find: FindInstallation,
 ): Promise<ReaderParts> {
@@ -66,7 +64,7 @@ async function open(
     check(names, moves);
     const { client } = connection;
     const close = (): Promise<void> => connection.close();
-    return { client, log, names, installation, moves, link, patienceMs, silenceMs, close };
+    return { client, log, names, installation, moves, link, patienceMs, close };
   } catch (error) {
     await connection.close();
     throw error instanceof EventStoreError && error.cause === undefined
