@@ -4,7 +4,7 @@ import { search, trail, views } from '../index.js';
 import { ProjectionRunner, type RunnerOptions, type RunnerReport } from './runner.js';
 
 /** Each event of the trail dirties pages all over its indexes: many events at once share them. */
-const TRAIL_GATHER_MS = 30;
+const TRAIL_GATHER_MS = 100;
 /** A batch of the search writes each of a block's lists once, however many events it has. */
 const SEARCH_GATHER_MS = 250;
 

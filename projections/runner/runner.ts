@@ -37,7 +37,7 @@ const LONGEST_PAUSE = 5_000;
  * When events come faster than one by one, the next ones are let gather: a transaction costs nearly as much for two events
  * as for twenty. The larger the crowd, the longer; an event that comes alone never waits.
  */
-const GATHER_MS_AN_EVENT = 1;
+const GATHER_MS_AN_EVENT = 5;
 
 /**
  * Feeds the read models from the log, exactly once: documents and positions are written in one transaction.
@@ -122,6 +122,8 @@ export class ProjectionRunner {
             this.#waiting.unshift(...waiting);
             // Lets messages in where log and read models answer without ever leaving this turn.
             await (pass.crowd > 1 ? delay(Math.min(longestGatherMs, pass.crowd * GATHER_MS_AN_EVENT)) : nextTurn());
+            // To look once more would be in vain: whoever appends wakes this runner.
+            if (pass.isThrough && this.#waiting.length === 0) await this.#alarm.within(pollMs);
           } else {
             for (const { done } of waiting) done();
             // Nobody needs anything just now: a time to tidy up.
@@ -145,8 +147,11 @@ export class ProjectionRunner {
     }
   }
 
-  /** One batch of every lane. @returns how many events had come since the last one; 0 while there are more at once */
-  async #pass(): Promise<'idle' | { readonly crowd: number }> {
+  /**
+   * One batch of every lane. @returns how many events had come since the last one, 0 while there are more at once; and
+   * whether all have been handled that were there
+   */
+  async #pass(): Promise<'idle' | { readonly crowd: number; readonly isThrough: boolean }> {
     const { reader, writer, batchSize } = this.#options;
     const lead = this.#lead();
     if (!lead) return 'idle';
@@ -173,7 +178,7 @@ export class ProjectionRunner {
     }
     if (!busy) return 'idle';
     this.#report();
-    return { crowd: ahead.ended ? ahead.events : 0 };
+    return { crowd: ahead.ended ? ahead.events : 0, isThrough: ahead.ended && this.#lanes.length <= 1 };
   }
 
   #lead(): Lane | null {

@@ -3,6 +3,7 @@ import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { timeOrderedId } from '../../src/application/deciding/entropy.js';
 import { parseConnectionUrl } from '../../src/event-store/kurrentdb/connection-url.js';
 import { encodeAppend, expected, type EncodedAppend } from '../../src/event-store/kurrentdb/encode.js';
+import { withGrowth } from '../../src/event-store/kurrentdb/growth.js';
 import { Names } from '../../src/event-store/kurrentdb/names.js';
 import type { AppendRequest, StoredEvent } from '../../src/event-store/port.js';
 
@@ -69,8 +70,11 @@ export class BareAppends {
     return encodeAppend(this.names, { command, records, checks });
   }
 
-  private async send({ records, checks }: EncodedAppend): Promise<void> {
-    await this.client.appendRecords(records, [...checks, expected(this.names.moves, 'no_stream')]);
+  private async send({ records, events, checks }: EncodedAppend): Promise<void> {
+    await this.client.appendRecords(withGrowth(this.names, records, events), [
+      ...checks,
+      expected(this.names.moves, 'no_stream'),
+    ]);
   }
 }
 

@@ -81,7 +81,15 @@ async function closeClient(client: KurrentDBClient): Promise<void> {
     .catch(() => undefined);
 }
 
+/**
+ * The reading half of the client is a native module with threads of its own. It writes a request in two parts, and with
+ * more than one thread the second often leaves by itself, after the system has waited 40 ms for an answer to the first.
+ */
+const NATIVE_THREADS = 'TOKIO_WORKER_THREADS';
+
 function clientOf(url: ConnectionUrl): KurrentDBClient {
+  // Read once in a process, when the first client is made.
+  process.env[NATIVE_THREADS] ??= '1';
   try {
     return guarded(withoutCompression(KurrentDBClient.connectionString(url.secret)));
   } catch {

@@ -57,8 +57,15 @@ function decodeMetadata(recorded: RecordedEvent): {
   readonly metadata: EventMetadata;
   readonly ownId: string | undefined;
 } {
-  const entries = Object.entries(objectOf(recorded, recorded.metadata)).filter(([key]) => !key.startsWith('$'));
-  const { [OWN_ID]: ownId, [MOVED_FROM]: _, ...metadata } = Object.fromEntries(entries) as Record<string, string>;
+  const found = objectOf(recorded, recorded.metadata) as Record<string, string>;
+  const metadata: Record<string, string> = {};
+  let ownId: string | undefined;
+  for (const key in found) {
+    const value = found[key];
+    if (value === undefined || key === MOVED_FROM || key.startsWith('$')) continue;
+    if (key === OWN_ID) ownId = value;
+    else metadata[key] = value;
+  }
   return { metadata: metadata as unknown as EventMetadata, ownId };
 }
 

@@ -4,14 +4,13 @@ import {
   STREAM_STATE,
   type AppendRecordInput,
   type AppendStreamState,
-  type ConsistencyCheck,
   type JSONType,
+  type StreamStateCheck,
 } from '@kurrent/kurrentdb-client';
 import { encodeData } from '../encode-data.js';
 import type { AppendRequest, Check, NewEvent } from '../port.js';
 import { InvalidAppendError } from '../errors.js';
 import { validateAppend } from '../validate.js';
-import { withGrowth } from './growth.js';
 import type { Names } from './names.js';
 import { RECEIPT_TYPE, type ReceiptData } from './receipt.js';
 
@@ -27,10 +26,14 @@ const RECORD_BYTES = 1_024;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NIL = '00000000-0000-0000-0000-000000000000';
 
-/** An append as the client sends it, the same however often it is sent. */
+/** An append as the client sends it, by itself or with others, the same however often it is sent. */
 export interface EncodedAppend {
-  readonly records: AppendRecordInput[];
-  readonly checks: ConsistencyCheck[];
+  readonly records: readonly AppendRecordInput[];
+  readonly checks: readonly StreamStateCheck[];
+  /** How many of the records are domain events, the last one among them. */
+  readonly events: number;
+  /** Room that it takes in a request, at most about. */
+  readonly bytes: number;
   /** Id of the receipt's record: new for each call of `append`, so that who comes again is told from who asks again. */
   readonly receiptId: string;
 }
@@ -45,7 +48,8 @@ export function encodeAppend(names: Names, request: AppendRequest): EncodedAppen
   validateAppend(request);
   const { command, records, checks } = request;
   const texts = records.map(({ event }) => encodeData(event.data));
-  checkSize(texts);
+  const bytes = sizeOf(texts);
+  if (bytes > MOST_BYTES) throw new InvalidAppendError('The append is larger than the server takes.');
   const receiptId = randomUUID();
   const receipt = names.receipt(command.id);
   const data: ReceiptData = {
@@ -54,29 +58,25 @@ export function encodeAppend(names: Names, request: AppendRequest): EncodedAppen
     occurredAt: records[0]?.event.metadata.occurredAt ?? '',
   };
   return {
-    records: withGrowth(
-      names,
-      [
-        encodeReceipt(names, command.id, data, receiptId),
-        // The client makes text of the data later on, so it gets a copy.
-        ...records.map(({ stream, event }, index) =>
-          encodeEvent(names, stream, event, JSON.parse(texts[index] ?? '') as Record<string, JSONType>),
-        ),
-      ],
-      records.length,
-    ),
+    records: [
+      encodeReceipt(names, command.id, data, receiptId),
+      // The client makes text of the data later on, so it gets a copy.
+      ...records.map(({ stream, event }, index) =>
+        encodeEvent(names, stream, event, JSON.parse(texts[index] ?? '') as Record<string, JSONType>),
+      ),
+    ],
     checks: [
       expected(receipt, 'no_stream'),
       ...checks.map(({ stream, expect }) => expected(names.stream(stream), stateOf(expect))),
     ],
+    events: records.length,
+    bytes,
     receiptId,
   };
 }
 
-function checkSize(texts: readonly string[]): void {
-  const bytes = texts.reduce((sum, text) => sum + RECORD_BYTES + Buffer.byteLength(text), 0);
-  if (bytes > MOST_BYTES) throw new InvalidAppendError('The append is larger than the server takes.');
-}
+const sizeOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + RECORD_BYTES + Buffer.byteLength(text), 0);
 
 /** The record that remembers an accepted command. */
 export const encodeReceipt = (
@@ -117,7 +117,7 @@ function uuidOf(id: string): string {
 }
 
 /** A condition of an append. */
-export const expected = (streamName: string, expectedState: AppendStreamState): ConsistencyCheck => ({
+export const expected = (streamName: string, expectedState: AppendStreamState): StreamStateCheck => ({
   type: STREAM_STATE,
   streamName,
   expectedState,

@@ -1,15 +1,15 @@
 import { jsonEvent, type AppendRecordInput, type RecordedEvent } from '@kurrent/kurrentdb-client';
 import type { Names } from './names.js';
 
-/** So many of the last appends are told of; what is older is the server's to forget. */
+/** So many of the last requests are told of; what is older is the server's to forget. */
 const REMEMBERED = 1_000;
 
 /**
- * What each append says in one stream, in a record right before its last event: the end of the log is found by the end
- * of that stream, whatever others write to the server.
+ * What each request that appends says in one stream, in a record right before its last event: the end of the log is
+ * found by the end of that stream, whatever others write to the server.
  */
 export interface Growth {
-  /** Domain events of the append; 0 where the log begins. */
+  /** Domain events of the request; 0 where the log begins. */
   readonly events: number;
 }
 
@@ -26,7 +26,7 @@ export const beginGrowth = (names: Names): AppendRecordInput[] => [
   encode(names, 0),
 ];
 
-/** The records of an append, of which so many are events, the last one among them, with the one that tells of it. */
+/** The records of a request, of which so many are events, the last one among them, with the one that tells of it. */
 export const withGrowth = (
   names: Names,
   records: readonly AppendRecordInput[],

@@ -1,14 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { KurrentDBClient, RecordedEvent } from '@kurrent/kurrentdb-client';
-import { formatCursor, parseCursor, parseCursorOf, type Cursor } from '../cursor.js';
-import {
-  CursorBeyondHeadError,
-  EventStoreDamagedError,
-  EventStoreUnavailableError,
-  InvalidCursorError,
-} from '../errors.js';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { formatCursor, parseCursor, type Cursor } from '../cursor.js';
+import { EventStoreDamagedError, EventStoreUnavailableError } from '../errors.js';
 import type {
   CommandOutcome,
+  EventFilter,
   EventReader,
   ReadAllOptions,
   ReadOptions,
@@ -16,25 +11,23 @@ import type {
   SubscriptionItem,
 } from '../port.js';
 import { stoppable, type Iterations } from '../stoppable.js';
-import { decodeEvent, decodeReceipt, isOwnEvent, positionOf } from './decode.js';
+import { Cursors } from './cursors.js';
+import { decodeReceipt, isOwnEvent } from './decode.js';
 import { Doorbell } from './doorbell.js';
-import { fits, ownEvents, serverFilter } from './filter.js';
+import { fits, serverFilter } from './filter.js';
+import { following } from './following.js';
 import type { Installation } from './installation.js';
 import { Lag } from './lag.js';
-import type { Names } from './names.js';
+import type { Link } from './link.js';
 import type { Moves } from './moves.js';
+import type { Names } from './names.js';
 import { newestEvent } from './newest-event.js';
 import type { SubscriptionLag } from './observer.js';
-import type { Link } from './link.js';
-import { Origins } from './origins.js';
+import { OwnEvents } from './own-events.js';
 import { Patience } from './patience.js';
+import { Positions } from './positions.js';
 import type { Receipt } from './receipt.js';
-import type { ServerLog, Walk } from './server-log.js';
-
-/** A subscriber hears of its position at least once in so many events that its filter keeps back. */
-const CHECKPOINT_EVERY = 1_000;
-/** A subscriber reads no more often than that, milliseconds: what comes faster is read together. */
-const GATHER_MS = 20;
+import type { ServerLog } from './server-log.js';
 
 export interface ReaderParts {
   readonly client: KurrentDBClient;
@@ -53,16 +46,18 @@ export interface ReaderParts {
 export class KurrentDbReader implements EventReader {
   private readonly iterations: Iterations = new Set();
   private readonly doorbell: Doorbell;
-  private readonly origins: Origins;
   private readonly lags = new Set<Lag>();
-  /** The log is known to reach up to here. */
-  private known: bigint;
+  private readonly events: OwnEvents;
+  private readonly positions: Positions;
+  protected readonly cursors: Cursors;
   private closing: Promise<void> | undefined;
 
   constructor(protected readonly parts: ReaderParts) {
     this.doorbell = new Doorbell(parts);
-    this.origins = new Origins(parts);
-    this.known = parts.installation.floor;
+    this.cursors = new Cursors(parts.installation);
+    const { cursors } = this;
+    this.events = new OwnEvents({ ...parts, cursors });
+    this.positions = new Positions({ ...parts, cursors, events: this.events });
   }
 
   get installation(): string {
@@ -98,13 +93,14 @@ export class KurrentDbReader implements EventReader {
   }
 
   async head(): Promise<Cursor> {
-    const newest = await this.newest();
-    return this.cursorAt(newest === null ? this.parts.installation.floor : positionOf(newest));
+    this.open();
+    return this.cursors.at(await this.positions.head(this.patience()));
   }
 
   async lastOccurredAt(): Promise<string | null> {
-    const newest = await this.newest();
-    return newest === null ? null : this.decode(newest).metadata.occurredAt;
+    const { log, names } = this.open();
+    const newest = await newestEvent(log, names, this.patience());
+    return newest === null ? null : this.events.decode(newest).metadata.occurredAt;
   }
 
   async outcomeOf(commandId: string): Promise<CommandOutcome | null> {
@@ -116,7 +112,7 @@ export class KurrentDbReader implements EventReader {
   async acceptCursor(text: string): Promise<Cursor> {
     const position = await this.begin(text);
     const { subIndex } = parseCursor(text);
-    return formatCursor({ ...parseCursor(this.cursorAt(position)), subIndex });
+    return formatCursor({ ...parseCursor(this.cursors.at(position)), subIndex });
   }
 
   /** What is remembered of an accepted command, or null. Also while the store is being closed, for what is under way. */
@@ -131,18 +127,12 @@ export class KurrentDbReader implements EventReader {
     const { log, names } = this.parts;
     // The events, and among them what tells of the append's growth.
     const records = await log.after(position, count + 1, this.patience());
-    const events = records.filter((record) => isOwnEvent(names, record)).map((record) => this.decode(record));
+    const events = records.filter((record) => isOwnEvent(names, record)).map((record) => this.events.decode(record));
     const last = events.at(-1);
     if (last === undefined || events.length !== count) {
       throw new EventStoreDamagedError('The event store is damaged: events of an accepted command are missing.');
     }
     return { fingerprint, cursor: last.cursor, events };
-  }
-
-  protected cursorAt(position: bigint): Cursor {
-    const { id, epoch, floor } = this.parts.installation;
-    if (position > this.known) this.known = position;
-    return formatCursor({ installation: id, epoch, position: position <= floor ? 0n : position, subIndex: 0 });
   }
 
   close(): Promise<void> {
@@ -158,25 +148,31 @@ export class KurrentDbReader implements EventReader {
   private async *streamOf(stream: string, from: bigint, stop: AbortSignal): AsyncGenerator<StoredEvent, void> {
     const { log, names } = this.open();
     for await (const record of log.stream(names.stream(stream), from, { patience: this.patience(), stop })) {
-      yield this.decode(record);
+      yield this.events.decode(record);
     }
   }
 
   private async *walk(
     after: Cursor | null,
-    wanted: NonNullable<ReadOptions['filter']>,
+    wanted: EventFilter,
     limit = Infinity,
     stop: AbortSignal,
   ): AsyncGenerator<StoredEvent, void> {
     const { log, names } = this.open();
     const from = await this.begin(after);
+    const reading = { patience: this.patience(), stop };
+    if (wanted.streamPrefixes === undefined && wanted.types === undefined) {
+      for await (const { event } of this.events.walk(from, reading, limit)) yield event;
+      return;
+    }
     const server = serverFilter(names, wanted);
     if (server === null) return;
-    const walk: Walk = { filter: server.filter, patience: this.patience(), stop };
     let left = limit;
-    for await (const record of log.walk(from, walk, server.isExact ? limit : Infinity)) {
-      const event = decodeEvent(names, (position) => this.cursorAt(position), record);
-      if (event === null || !fits(wanted, event)) continue;
+    const { filter, isExact } = server;
+    for await (const record of log.walk(from, { ...reading, filter }, isExact ? limit : Infinity)) {
+      if (!isOwnEvent(names, record)) continue;
+      const event = this.events.decode(record);
+      if (!fits(wanted, event)) continue;
       yield event;
       left -= 1;
       if (left === 0) return;
@@ -185,45 +181,19 @@ export class KurrentDbReader implements EventReader {
 
   private async *follow(
     after: Cursor | null,
-    wanted: NonNullable<ReadOptions['filter']>,
+    wanted: EventFilter,
     stop: AbortSignal,
   ): AsyncGenerator<SubscriptionItem, void> {
-    const { log, names } = this.open();
-    const lag = new Lag(this.doorbell);
+    this.open();
+    const { events, cursors, doorbell } = this;
+    const lag = new Lag(doorbell);
     this.lags.add(lag);
-    const unused = this.doorbell.use();
+    const unused = doorbell.use();
     try {
-      let at = await this.begin(after);
+      const from = await this.begin(after);
       // Never gives up: it goes on from the last event that was handled as soon as the server answers again.
-      const walk: Walk = { filter: ownEvents(names), patience: this.patience(Infinity), stop };
-      const isStopped = (): boolean => stop.aborted;
-      let isBehind = true;
-      let keptBack = 0;
-      while (!isStopped()) {
-        const heard = this.doorbell.now;
-        const next = performance.now() + GATHER_MS;
-        for await (const record of log.walk(at, walk)) {
-          isBehind = true;
-          at = positionOf(record);
-          const event = this.decode(record);
-          if (fits(wanted, event)) {
-            keptBack = 0;
-            yield { kind: 'event', event };
-          } else if ((keptBack += 1) === CHECKPOINT_EVERY) {
-            keptBack = 0;
-            yield { kind: 'checkpoint', cursor: event.cursor };
-          }
-          lag.looked();
-        }
-        if (isStopped()) return;
-        lag.caughtUp(heard.events);
-        if (isBehind) {
-          [isBehind, keptBack] = [false, 0];
-          yield { kind: 'caughtUp', cursor: this.cursorAt(at) };
-        }
-        await this.doorbell.beyond(heard, stop);
-        await delay(Math.max(0, next - performance.now()), undefined, { signal: stop }).catch(() => undefined);
-      }
+      const reading = { patience: this.patience(Infinity), stop };
+      yield* following(from, wanted, reading, { events, cursors, doorbell, lag });
     } finally {
       unused();
       this.lags.delete(lag);
@@ -244,40 +214,10 @@ export class KurrentDbReader implements EventReader {
     }
   }
 
-  private newest(): Promise<RecordedEvent | null> {
-    const { log, names } = this.open();
-    return newestEvent(log, names, this.patience());
-  }
-
   /** The server's position that a cursor stands for. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
-  private async begin(after: string | null): Promise<bigint> {
-    const { installation } = this.open();
-    const { id, epoch, floor } = installation;
-    if (after === null) return floor;
-    const parts = parseCursorOf(id, after);
-    if (parts.epoch > epoch) throw new CursorBeyondHeadError();
-    if (parts.position === 0n) return floor;
-    if (parts.epoch < epoch) return this.origins.positionOf(parts, this.patience());
-    if (parts.position <= floor) throw new InvalidCursorError();
-    if (parts.position > this.known) await this.head();
-    if (parts.position > this.known) throw new CursorBeyondHeadError();
-    await this.checkBegins(parts.position);
-    return parts.position;
-  }
-
-  /** Where an event was whose stream somebody deleted, its place stays as good as it was. @throws InvalidCursorError */
-  private async checkBegins(position: bigint): Promise<void> {
-    const { log, names } = this.parts;
-    const first = await log.from(position, this.patience());
-    if (first === null) throw new InvalidCursorError();
-    if (positionOf(first) === position && !isOwnEvent(names, first)) throw new InvalidCursorError();
-  }
-
-  private decode(record: RecordedEvent): StoredEvent {
-    const event = decodeEvent(this.parts.names, (position) => this.cursorAt(position), record);
-    if (event === null)
-      throw new EventStoreDamagedError(`The event store is damaged: ${record.streamId} was not asked for.`);
-    return event;
+  private begin(after: string | null): Promise<bigint> {
+    this.open();
+    return this.positions.of(after, () => this.patience());
   }
 
   protected patience(total = this.parts.patienceMs): Patience {

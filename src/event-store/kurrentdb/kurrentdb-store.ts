@@ -1,4 +1,4 @@
-import { AppendConsistencyViolationError, type ConsistencyCheck } from '@kurrent/kurrentdb-client';
+import type { StreamStateCheck } from '@kurrent/kurrentdb-client';
 import {
   AppendConflictError,
   CommandReusedError,
@@ -9,14 +9,28 @@ import type { Appended, AppendRequest, EventStore } from '../port.js';
 import { appendRecords } from './append-records.js';
 import { encodeAppend, expected, type EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
-import { KurrentDbReader } from './kurrentdb-reader.js';
+import { GroupCommit, type Sent } from './group-commit.js';
+import { KurrentDbReader, type ReaderParts } from './kurrentdb-reader.js';
 import { readMoves } from './moves.js';
 import { Patience } from './patience.js';
 
 /** The log on a server, to write and read. Any number of processes may have it open. */
 export class KurrentDbStore extends KurrentDbReader implements EventStore {
   private readonly underWay = new Set<Promise<Appended>>();
+  private readonly commit: GroupCommit;
   private moves = this.parts.moves;
+
+  constructor(parts: ReaderParts) {
+    super(parts);
+    const { client, names, log } = parts;
+    this.commit = new GroupCommit({
+      names,
+      log,
+      send: async (records, checks) => (await appendRecords(client, names, records, checks)).position,
+      fence: () => this.fence(),
+      patience: () => this.patience(),
+    });
+  }
 
   async append(request: AppendRequest): Promise<Appended> {
     const encoded = encodeAppend(this.parts.names, request);
@@ -38,31 +52,32 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
 
   /** Sends the same append until it is known what became of it. */
   private async appendOnce(request: AppendRequest, encoded: EncodedAppend): Promise<Appended> {
-    const { client, names, link, patienceMs } = this.parts;
+    const { link, patienceMs } = this.parts;
     const patience = new Patience(patienceMs, link, 'append');
     const [{ event }] = request.records as readonly [AppendRequest['records'][0]];
     let isUncertain = false;
     for (;;) {
+      let sent: Sent;
       try {
-        const checks = [...encoded.checks, this.fence()];
-        const { position } = await appendRecords(client, names, encoded.records, checks);
-        patience.succeeded();
-        link.observer.appended(request.records.length);
-        if (isUncertain) return (await this.firstOutcome(request, encoded)) ?? missing();
-        return { cursor: this.cursorAt(position), repeated: false, occurredAt: event.metadata.occurredAt };
+        sent = isUncertain ? await this.commit.alone(encoded) : await this.commit.append(encoded);
       } catch (error) {
         const refusal = tooLarge(error);
         if (refusal !== null) throw refusal;
-        if (error instanceof AppendConsistencyViolationError) {
-          const accepted = await this.settle(request, encoded, error, isUncertain);
-          if (accepted !== null) return accepted;
-          // The server has seen a receipt that cannot be read yet: whether it will be is known soon.
-          await patience.pause(error);
-          continue;
-        }
         await patience.again(error);
         isUncertain = true;
+        continue;
       }
+      if ('violated' in sent) {
+        const accepted = await this.settle(request, encoded, sent.violated, isUncertain);
+        if (accepted !== null) return accepted;
+        // The server has seen a receipt that cannot be read yet: whether it will be is known soon.
+        await patience.pause(new Error('A receipt is in the way and cannot be read.'));
+        continue;
+      }
+      patience.succeeded();
+      link.observer.appended(request.records.length);
+      if (isUncertain) return (await this.firstOutcome(request, encoded)) ?? missing();
+      return { cursor: this.cursors.at(sent.position), repeated: false, occurredAt: event.metadata.occurredAt };
     }
   }
 
@@ -77,11 +92,11 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
   private async settle(
     request: AppendRequest,
     encoded: EncodedAppend,
-    { violations }: AppendConsistencyViolationError,
+    violated: ReadonlySet<string>,
     isUncertain: boolean,
   ): Promise<Appended | null> {
     const { names, link } = this.parts;
-    const streams = new Set(violations.map(({ streamName }) => streamName));
+    const streams = new Set(violated);
     const isKnown = streams.delete(names.receipt(request.command.id));
     if (isKnown || isUncertain) {
       const accepted = await this.firstOutcome(request, encoded);
@@ -100,7 +115,7 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
   }
 
   /** Of a log that is moved away nothing is left behind: no append gets in behind the last one that was moved. */
-  private fence(): ConsistencyCheck {
+  private fence(): StreamStateCheck {
     return expected(this.parts.names.moves, this.moves.revision ?? 'no_stream');
   }
 

@@ -21,7 +21,8 @@ export async function newestEvent(log: ServerLog, names: Names, patience: Patien
     const isOurs = (other: RecordedEvent): boolean => isOwnEvent(names, other);
     const newest =
       (await log.after(position, 1, patience)).find(isOurs) ??
-      (await log.before(position, events, patience)).find(isOurs);
+      // Each command's receipt stands among them.
+      (await log.before(position, 2 * events, patience)).find(isOurs);
     if (newest !== undefined) return newest;
   }
   if (!isTold) throw new EventStoreDamagedError(`The stream ${names.growth} was deleted on the server.`);

@@ -1,0 +1,21 @@
+import { formatCursor, type Cursor } from '../cursor.js';
+import type { Installation } from './installation.js';
+
+/** Makes cursors of the server's positions, and remembers how far the log is known to reach by that. */
+export class Cursors {
+  private known: bigint;
+
+  constructor(private readonly installation: Installation) {
+    this.known = installation.floor;
+  }
+
+  at(position: bigint): Cursor {
+    const { id, epoch, floor } = this.installation;
+    if (position > this.known) this.known = position;
+    return formatCursor({ installation: id, epoch, position: position <= floor ? 0n : position, subIndex: 0 });
+  }
+
+  isReached(position: bigint): boolean {
+    return position <= this.known;
+  }
+}
