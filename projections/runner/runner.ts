@@ -28,10 +28,11 @@ export interface RunnerOptions {
   readonly pollMs?: number;
   /** Longest time that events which come faster than one by one are let gather, in milliseconds; 1 unless told. */
   readonly longestGatherMs?: number;
+  /** Where the pauses begin that double while the log or the read models cannot be reached, in milliseconds; 250 unless told. */
+  readonly firstPauseMs?: number;
 }
 
-/** Pauses between attempts while the log or the read models cannot be reached double, in milliseconds. */
-const FIRST_PAUSE = 250;
+/** Between attempts while the log or the read models cannot be reached, in milliseconds. */
 const LONGEST_PAUSE = 5_000;
 /**
  * When events come faster than one by one, the next ones are let gather: a transaction costs nearly as much for two events
@@ -60,7 +61,7 @@ export class ProjectionRunner {
   #finished: Promise<void> | null = null;
 
   constructor(options: RunnerOptions) {
-    this.#options = { batchSize: 1_000, pollMs: 250, longestGatherMs: 1, ...options };
+    this.#options = { batchSize: 1_000, pollMs: 250, longestGatherMs: 1, firstPauseMs: 250, ...options };
   }
 
   /** Prepares the read models and begins to feed them. */
@@ -107,7 +108,7 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { log, pollMs, longestGatherMs, writer } = this.#options;
+    const { log, pollMs, longestGatherMs, firstPauseMs, writer } = this.#options;
     let failures = 0;
     try {
       while (!this.#stopping) {
@@ -134,7 +135,7 @@ export class ProjectionRunner {
           if (error instanceof ProjectionMovedError) throw error;
           failures += 1;
           log('error', 'The read models could not be fed; trying again.', { reason: reasonOf(error), failures });
-          await this.#alarm.within(Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE));
+          await this.#alarm.within(Math.min(firstPauseMs * 2 ** failures, LONGEST_PAUSE));
         }
       }
     } catch (error) {

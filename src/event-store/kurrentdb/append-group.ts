@@ -7,8 +7,8 @@ const MOST_BYTES = 512 * 1_024;
 
 /** Appends that go to the server in one request, and those that have to wait for the next. */
 export interface Grouping<T> {
-  readonly group: readonly T[];
-  readonly rest: readonly T[];
+  readonly group: T[];
+  readonly rest: T[];
 }
 
 /**

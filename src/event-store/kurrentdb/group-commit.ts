@@ -30,24 +30,22 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** While so many requests are under way, what comes gathers for the next one. */
-const UNDER_WAY = 1;
-
 /**
- * Sends appends that come at the same time in one request, which costs client and server little more than one of them.
+ * Sends appends that come while a request is under way in the next one, which costs client and server little more than
+ * one of them: several requests at once would be smaller, and slower together.
  * The request is written whole or not at all: when conditions fail, those whose they were are told, and the others go
  * again; when it is not known what became of it, all of them are told.
  */
 export class GroupCommit {
-  private waiting: readonly Waiting[] = [];
-  private underWay = 0;
+  private waiting: Waiting[] = [];
+  private isUnderWay = false;
 
   constructor(private readonly options: GroupCommitOptions) {}
 
   /** Sends an append together with others. @throws what the request failed with, of which the outcome is open */
   append(encoded: EncodedAppend): Promise<Sent> {
     return new Promise((resolve, reject) => {
-      this.waiting = [...this.waiting, { encoded, resolve, reject }];
+      this.waiting.push({ encoded, resolve, reject });
       this.next();
     });
   }
@@ -63,12 +61,11 @@ export class GroupCommit {
   }
 
   private next(): void {
-    while (this.underWay < UNDER_WAY && this.waiting.length > 0) {
-      const { group, rest } = grouped(this.waiting);
-      this.waiting = rest;
-      this.underWay += 1;
-      void this.request(group);
-    }
+    if (this.isUnderWay || this.waiting.length === 0) return;
+    const { group, rest } = grouped(this.waiting);
+    this.waiting = rest;
+    this.isUnderWay = true;
+    void this.request(group);
   }
 
   /** Never rejects. */
@@ -80,7 +77,7 @@ export class GroupCommit {
       this.failed(group, error);
       return;
     } finally {
-      this.underWay -= 1;
+      this.isUnderWay = false;
       this.next();
     }
     try {

@@ -49,6 +49,39 @@ export function concurrencyContract(log: Log): void {
     expect(await everything(store)).toHaveLength(201);
   });
 
+  it('tells each of many appends at once where its own last event stands', async () => {
+    const [one, other] = await clients();
+    const first = await one.head();
+    const sent = times(200, (i) => request(times(1 + (i % 4), (n) => `s${(i + n) % 9}`)));
+    const appended = await Promise.all(sent.map((asked, i) => (i % 5 ? one : other).append(asked)));
+    const cursors = new Map((await everything(one)).map(({ id, cursor }) => [id, cursor]));
+    expect(appended.map(({ cursor }) => cursor)).toEqual(
+      sent.map(({ records }) => cursors.get(records.at(-1)?.event.id ?? '')),
+    );
+    // Whoever goes on from there misses nothing and gets nothing twice.
+    const last = [first, ...appended.map(({ cursor }) => cursor)].sort().at(-1) ?? first;
+    expect(await collect(one.readAll(last))).toEqual([]);
+    expect(await one.head()).toBe(last);
+  });
+
+  it('keeps appends apart of which one relies on what another writes at the same time', async () => {
+    const { store } = log();
+    await store.append(request(['account']));
+    for (let round = 0; round < 10; round += 1) {
+      const now = await collect(store.readStream('account'));
+      const relying = times(20, (i) => request([`t${round}-${i}`], { checks: [at('account', now.length - 1)] }));
+      const writing = request(['account'], { checks: [at('account', now.length - 1)] });
+      const { won } = await outcomes(
+        [...relying.slice(0, 10), writing, ...relying.slice(10)].map((asked) => store.append(asked)),
+      );
+      const events = await collect(store.readAll(now.at(-1)?.cursor ?? null));
+      expect(won.length).toBeGreaterThan(0);
+      // Nothing that relied on the account stands behind what changed it.
+      const changed = events.findIndex(({ stream }) => stream === 'account');
+      if (changed >= 0) expect(events.slice(changed + 1)).toEqual([]);
+    }
+  });
+
   it('lets a chain of appends through in which each needs the one before it', async () => {
     const { store } = log();
     let revision = -1;

@@ -72,7 +72,7 @@ describe('the runner', () => {
         for (const life of script) {
           story.go(life.choices);
           const writer = faulty(await own.openWriter(), [...life.faults]);
-          const runner = await own.run(log, { projections: all, writer, batchSize: life.batchSize });
+          const runner = await own.run(log, { projections: all, writer, batchSize: life.batchSize, firstPauseMs: 1 });
           await runner.caughtUp();
           await runner.stop();
           await writer.close();
