@@ -4,7 +4,6 @@ import { grouped } from './append-group.js';
 import { positionOf } from './decode.js';
 import type { EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
-import { ofStreams } from './filter.js';
 import { withGrowth } from './growth.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
@@ -133,14 +132,10 @@ export class GroupCommit {
   private async positions(group: readonly Waiting[], last: bigint): Promise<readonly bigint[]> {
     const ids = group.map(({ encoded }) => encoded.records.at(-1)?.record.id);
     if (group.length === 1) return [last];
-    const { log, names, patience } = this.options;
-    // The very last one is known; instead the first append's last event is looked for.
-    const count = group.slice(1).reduce((sum, { encoded }) => sum + encoded.events, 0);
-    // The search goes on to one event more, and ends at the latest where the log begins.
-    const filter = ofStreams([names.events, names.installation]);
-    const found = new Map(
-      (await log.before(last, count, patience(), filter)).map((record) => [record.id, positionOf(record)]),
-    );
+    const { log, patience } = this.options;
+    // Everything behind the first append's last event and that event: the very last is known, and one tells of the growth.
+    const count = group.slice(1).reduce((sum, { encoded }) => sum + encoded.records.length, 1);
+    const found = new Map((await log.before(last, count, patience())).map((record) => [record.id, positionOf(record)]));
     return ids.map((id, index) => {
       const position = index === ids.length - 1 ? last : found.get(id ?? '');
       if (position === undefined) throw new EventStoreDamagedError('An append is not where the server said it is.');

@@ -147,12 +147,9 @@ export class ServerLog {
     return records.filter((record) => positionOf(record) > position);
   }
 
-  /**
-   * So many records right before the one at a position, the nearest first: whoever's they are, or those that a filter
-   * lets through. Of these the server looks for one more, however far back that is.
-   */
-  before(position: bigint, count: number, patience: Patience, filter?: Filter): Promise<readonly RecordedEvent[]> {
-    return this.next(BACKWARDS, position, count, patience, filter);
+  /** So many records right before the one at a position, the nearest first, whoever's they are. */
+  before(position: bigint, count: number, patience: Patience): Promise<readonly RecordedEvent[]> {
+    return this.next(BACKWARDS, position, count, patience);
   }
 
   private async next(
@@ -160,14 +157,12 @@ export class ServerLog {
     position: bigint,
     maxCount: number,
     patience: Patience,
-    filter?: Filter,
   ): Promise<readonly RecordedEvent[]> {
-    const only = filter && { filter };
     const fromPosition = { commit: position, prepare: position };
     for (;;) {
       try {
         const found: RecordedEvent[] = [];
-        const records = this.client.readAll({ direction, fromPosition, maxCount, requiresLeader: true, ...only });
+        const records = this.client.readAll({ direction, fromPosition, maxCount, requiresLeader: true });
         for await (const { event } of answersOf(records)) {
           if (event !== undefined) found.push(event);
           // The server looks whether there are more before it says that these were all.
