@@ -12,7 +12,7 @@ const nothing: RunnerReport = { reached: null, handled: 0 };
 
 /**
  * Feeds the views, the trail and its search, each at its own pace: answers of commands wait for the views, and under load
- * the trail follows in larger batches, which cost a third less an event, and the search in larger ones still.
+ * the trail follows in larger batches, which cost less an event, and the search in larger ones still.
  */
 export class Feeding {
   readonly #views: ProjectionRunner;

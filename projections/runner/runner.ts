@@ -32,10 +32,19 @@ export interface RunnerOptions {
   readonly firstPauseMs?: number;
 }
 
+interface Pass {
+  /** How many events had come since the last one; 0 while there are more at once. */
+  readonly crowd: number;
+  /** Whether all have been handled that were there. */
+  readonly isThrough: boolean;
+}
+
+const NOTHING_TO_DO: Pass = { crowd: 0, isThrough: true };
+
 /** Between attempts while the log or the read models cannot be reached, in milliseconds. */
 const LONGEST_PAUSE = 5_000;
 /**
- * When events come faster than one by one, the next ones are let gather: a transaction costs nearly as much for two events
+ * When a look brings several events, the next ones are let gather: a transaction costs nearly as much for two events
  * as for twenty. The larger the crowd, the longer; an event that comes alone never waits.
  */
 const GATHER_MS_AN_EVENT = 5;
@@ -117,25 +126,20 @@ export class ProjectionRunner {
         this.#waiting = [];
         try {
           if (failures > 0) await this.#plan();
-          const pass = await this.#pass();
+          const { crowd, isThrough } = await this.#pass();
           failures = 0;
-          if (pass !== 'idle') {
-            this.#waiting.unshift(...waiting);
-            // Lets messages in where log and read models answer without ever leaving this turn.
-            await (pass.crowd > 1 ? delay(Math.min(longestGatherMs, pass.crowd * GATHER_MS_AN_EVENT)) : nextTurn());
-            // To look once more would be in vain: whoever appends wakes this runner.
-            if (pass.isThrough && this.#waiting.length === 0) await this.#alarm.within(pollMs);
-          } else {
-            for (const { done } of waiting) done();
-            // Nobody needs anything just now: a time to tidy up.
-            if (!(await this.#alarm.within(pollMs))) await writer.rest();
-          }
+          if (isThrough) for (const { done } of waiting) done();
+          else this.#waiting.unshift(...waiting);
+          // Lets messages in where log and read models answer without ever leaving this turn.
+          await (crowd > 1 ? delay(Math.min(longestGatherMs, crowd * GATHER_MS_AN_EVENT)) : nextTurn());
+          // Whoever appends wakes this runner. When nobody does, it is a time to tidy up.
+          if (isThrough && !(await this.#alarm.within(pollMs))) await writer.rest();
         } catch (error) {
           this.#waiting.unshift(...waiting);
           if (error instanceof ProjectionMovedError) throw error;
           failures += 1;
           log('error', 'The read models could not be fed; trying again.', { reason: reasonOf(error), failures });
-          await this.#alarm.within(Math.min(firstPauseMs * 2 ** failures, LONGEST_PAUSE));
+          await this.#alarm.within(Math.min(firstPauseMs * 2 ** (failures - 1), LONGEST_PAUSE));
         }
       }
     } catch (error) {
@@ -148,14 +152,11 @@ export class ProjectionRunner {
     }
   }
 
-  /**
-   * One batch of every lane. @returns how many events had come since the last one, 0 while there are more at once; and
-   * whether all have been handled that were there
-   */
-  async #pass(): Promise<'idle' | { readonly crowd: number; readonly isThrough: boolean }> {
+  /** One batch of every lane. */
+  async #pass(): Promise<Pass> {
     const { reader, writer, batchSize } = this.#options;
     const lead = this.#lead();
-    if (!lead) return 'idle';
+    if (!lead) return NOTHING_TO_DO;
     const ahead = await lead.step(reader, writer, { limit: batchSize, until: null });
     this.#handled += ahead.events;
     let busy = ahead.events > 0;
@@ -177,7 +178,7 @@ export class ProjectionRunner {
         busy = true;
       }
     }
-    if (!busy) return 'idle';
+    if (!busy) return NOTHING_TO_DO;
     this.#report();
     return { crowd: ahead.ended ? ahead.events : 0, isThrough: ahead.ended && this.#lanes.length <= 1 };
   }

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { KurrentDBClient, type AppendRecordInput, type ConsistencyCheck } from '@kurrent/kurrentdb-client';
 import { timeOrderedId } from '../../src/application/deciding/entropy.js';
 import { parseConnectionUrl } from '../../src/event-store/kurrentdb/connection-url.js';
-import { encodeAppend, expected, type EncodedAppend } from '../../src/event-store/kurrentdb/encode.js';
+import { encodeAppend, expected } from '../../src/event-store/kurrentdb/encode.js';
 import { withGrowth } from '../../src/event-store/kurrentdb/growth.js';
 import { Names } from '../../src/event-store/kurrentdb/names.js';
 import type { AppendRequest, StoredEvent } from '../../src/event-store/port.js';
 
 const ACCOUNT = 'account-bare';
+
+interface BareAppend {
+  readonly records: AppendRecordInput[];
+  readonly checks: ConsistencyCheck[];
+}
 
 /**
  * The client alone: `appendRecords` with the records and checks that a command of one event comes to, made beforehand.
@@ -49,7 +54,7 @@ export class BareAppends {
   }
 
   /** The client's stream at its revision, and the account, which is only checked. */
-  private next(event: StoredEvent, client: number): EncodedAppend {
+  private next(event: StoredEvent, client: number): BareAppend {
     const stream = `tenant-bare-${client}`;
     const revision = this.revisions.get(client) ?? -1;
     this.revisions.set(client, revision + 1);
@@ -59,22 +64,19 @@ export class BareAppends {
     ]);
   }
 
-  private encoded(
-    { type, data, metadata }: StoredEvent,
-    stream: string,
-    checks: AppendRequest['checks'],
-  ): EncodedAppend {
+  private encoded({ type, data, metadata }: StoredEvent, stream: string, checks: AppendRequest['checks']): BareAppend {
     const command = { id: hex(32), fingerprint: hex(32) };
     const own = { ...metadata, commandId: command.id, fingerprint: command.fingerprint };
     const records = [{ stream, event: { id: timeOrderedId(), type, data, metadata: own } }];
-    return encodeAppend(this.names, { command, records, checks });
+    const encoded = encodeAppend(this.names, { command, records, checks });
+    return {
+      records: withGrowth(this.names, encoded.records, encoded.events),
+      checks: [...encoded.checks, expected(this.names.moves, 'no_stream')],
+    };
   }
 
-  private async send({ records, events, checks }: EncodedAppend): Promise<void> {
-    await this.client.appendRecords(withGrowth(this.names, records, events), [
-      ...checks,
-      expected(this.names.moves, 'no_stream'),
-    ]);
+  private async send({ records, checks }: BareAppend): Promise<void> {
+    await this.client.appendRecords(records, checks);
   }
 }
 

@@ -26,6 +26,9 @@ export interface KurrentDbBenchOptions {
   readonly onProgress?: (what: string) => void;
 }
 
+/** Rounds that do not count: until then the code of a server that has just begun is still being compiled. */
+const WARMING_UP = 3;
+
 /** Measures `bindCommunities` on a KurrentDB against the bare client and against a no-op, interleaved. */
 export async function benchKurrentDb(options: KurrentDbBenchOptions): Promise<KurrentDbFigure> {
   const { url, rounds = 5, inFlight = 64, callsEach = 30, onProgress = () => undefined } = options;
@@ -33,18 +36,18 @@ export async function benchKurrentDb(options: KurrentDbBenchOptions): Promise<Ku
   onProgress('preparing tenants, sharings and communities');
   const stage = await openBindStage({
     tenants: inFlight,
-    // One more round than counts: the first warms up code and caches.
-    communitiesEach: callsEach * (rounds + 1),
+    communitiesEach: callsEach * (WARMING_UP + rounds),
     env: { EVENT_STORE_URL: url, EVENT_STORE_PREFIX: prefix },
   });
   const { dataDir, tenants, communities } = stage;
   let bare: BareAppends | null = null;
   try {
     const measured: { bind: number; bare: number; noop: number }[] = [];
-    for (let round = 0; round <= rounds; round += 1) {
-      onProgress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
+    for (let round = 1 - WARMING_UP; round <= rounds; round += 1) {
+      onProgress(round <= 0 ? 'warming up' : `round ${round} of ${rounds}`);
+      const begin = (round + WARMING_UP - 1) * callsEach;
       const calls = tenants.map((tenant, index) =>
-        stage.calls(tenant, (communities[index] ?? []).slice(round * callsEach, (round + 1) * callsEach)),
+        stage.calls(tenant, (communities[index] ?? []).slice(begin, begin + callsEach)),
       );
       const bind = await stage.bind(calls);
       const event = await someBinding(url, prefix, dataDir);

@@ -1,3 +1,4 @@
+import type { AppendStreamState } from '@kurrent/kurrentdb-client';
 import type { EncodedAppend } from './encode.js';
 
 /** One request holds no more appends than that: what it costs to ask is shared long before. */
@@ -12,14 +13,14 @@ export interface Grouping<T> {
 }
 
 /**
- * The appends that can go together, in the order in which they came: the first one in any case, and whatever would come
- * to the same if they went one after the other. All conditions of a request are looked at before anything of it is
+ * The appends that can go together, in the order in which they came: the first one in any case, and whatever does not
+ * depend on one of them. One that has to wait may be overtaken; the first of those is in the next request. All conditions of a request are looked at before anything of it is
  * written, so none may be about a stream that an earlier append of the group writes; and none may expect something else
  * of a stream than an earlier one, because the server takes one condition a stream.
  */
 export function grouped<T extends { readonly encoded: EncodedAppend }>(waiting: readonly T[]): Grouping<T> {
   const [group, rest]: [T[], T[]] = [[], []];
-  const expectations = new Map<string, EncodedAppend['checks'][number]['expectedState']>();
+  const expectations = new Map<string, AppendStreamState>();
   const written = new Set<string>();
   let bytes = 0;
   for (const [index, append] of waiting.entries()) {
@@ -27,7 +28,7 @@ export function grouped<T extends { readonly encoded: EncodedAppend }>(waiting: 
     const { records, checks, bytes: more } = append.encoded;
     const isRoom = group.length === 0 || bytes + more <= MOST_BYTES;
     const isFree = checks.every(({ streamName, expectedState }) => {
-      const name = nameOf(streamName);
+      const name = withoutCase(streamName);
       return !written.has(name) && (expectations.get(name) ?? expectedState) === expectedState;
     });
     if (!isRoom || !isFree) {
@@ -36,11 +37,11 @@ export function grouped<T extends { readonly encoded: EncodedAppend }>(waiting: 
     }
     group.push(append);
     bytes += more;
-    for (const { streamName, expectedState } of checks) expectations.set(nameOf(streamName), expectedState);
-    for (const { streamName } of records) written.add(nameOf(streamName));
+    for (const { streamName, expectedState } of checks) expectations.set(withoutCase(streamName), expectedState);
+    for (const { streamName } of records) written.add(withoutCase(streamName));
   }
   return { group, rest };
 }
 
 /** The server compares names within one request without regard to case, and ids of commands are part of names. */
-const nameOf = (streamName: string): string => streamName.toLowerCase();
+const withoutCase = (streamName: string): string => streamName.toLowerCase();

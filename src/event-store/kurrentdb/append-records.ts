@@ -18,11 +18,11 @@ const ANSWER_MS = 2_000;
 export async function appendRecords(
   client: KurrentDBClient,
   names: Names,
-  records: readonly AppendRecordInput[],
-  checks: readonly ConsistencyCheck[],
+  records: AppendRecordInput[],
+  checks: ConsistencyCheck[],
 ): Promise<AppendRecordsResult> {
   try {
-    return await client.appendRecords([...records], [...checks]);
+    return await client.appendRecords(records, checks);
   } catch (error) {
     if (mayNotLead(error)) await seekLeader(client, names);
     throw error;

@@ -83,12 +83,13 @@ async function closeClient(client: KurrentDBClient): Promise<void> {
 
 /**
  * The reading half of the client is a native module with threads of its own. It writes a request in two parts, and with
- * more than one thread the second often leaves by itself, after the system has waited 40 ms for an answer to the first.
+ * more than one thread the second is often not ready at once: then Nagle's algorithm, which the client leaves on, holds it
+ * back until the first is acknowledged, up to 40 ms.
  */
 const NATIVE_THREADS = 'TOKIO_WORKER_THREADS';
 
 function clientOf(url: ConnectionUrl): KurrentDBClient {
-  // Read once in a process, when the first client is made.
+  // Read once in a process, when its first client is made: on the main thread, the others have copies of the environment.
   process.env[NATIVE_THREADS] ??= '1';
   try {
     return guarded(withoutCompression(KurrentDBClient.connectionString(url.secret)));

@@ -11,8 +11,13 @@ export class Cursors {
 
   at(position: bigint): Cursor {
     const { id, epoch, floor } = this.installation;
-    if (position > this.known) this.known = position;
+    this.reach(position);
     return formatCursor({ installation: id, epoch, position: position <= floor ? 0n : position, subIndex: 0 });
+  }
+
+  /** The log reaches at least so far. */
+  reach(position: bigint): void {
+    if (position > this.known) this.known = position;
   }
 
   isReached(position: bigint): boolean {

@@ -10,7 +10,7 @@ import type { ServerLog } from './server-log.js';
 export interface Heard {
   /** Which of the subscriptions, one after the other, has told it; 0 while there is none. */
   readonly subscription: number;
-  /** How many appends there were, by the newest that was told of. */
+  /** How many requests had appended, by the newest that was told of. */
   readonly revision: bigint;
   /** Domain events that were told of so far. */
   readonly events: number;
@@ -32,8 +32,8 @@ export interface DoorbellOptions {
 }
 
 /**
- * Tells at once that the log has grown: one subscription to the stream that tells of each append, however many events
- * it has and whatever others write to the server. The events themselves are read in pages by those who want them, which
+ * Tells at once that the log has grown: one subscription to the stream that tells of each request that appends, however
+ * many events it has and whatever others write to the server. The events themselves are read in pages by those who want them, which
  * the server does ten times faster than it pushes them, and nothing has to be kept for readers that are slow. Whoever
  * waits while the subscription is broken is woken when there is one again.
  */

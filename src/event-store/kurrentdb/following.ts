@@ -5,16 +5,12 @@ import type { Doorbell } from './doorbell.js';
 import { fits } from './filter.js';
 import type { Lag } from './lag.js';
 import type { OwnEvents } from './own-events.js';
-import type { Walk } from './server-log.js';
+import type { Reading } from './server-log.js';
 
 /** A subscriber hears of its position at least once in so many events that its filter keeps back. */
 const CHECKPOINT_EVERY = 1_000;
-/**
- * To ask the server costs most. When events come faster than one by one, the next ones are let gather: the longer, the
- * more there were at once.
- */
-const GATHER_MS_AN_EVENT = 5;
-const LONGEST_GATHER_MS = 250;
+/** To ask the server costs most: after a read that brought several events the next ones are let gather, milliseconds. */
+const GATHER_MS = 250;
 
 export interface FollowingOptions {
   readonly events: OwnEvents;
@@ -27,7 +23,7 @@ export interface FollowingOptions {
 export async function* following(
   from: bigint,
   wanted: EventFilter,
-  reading: Omit<Walk, 'filter'>,
+  reading: Reading,
   { events, cursors, doorbell, lag }: FollowingOptions,
 ): AsyncGenerator<SubscriptionItem, void> {
   const { stop } = reading;
@@ -57,10 +53,7 @@ export async function* following(
       [isBehind, keptBack] = [false, 0];
       yield { kind: 'caughtUp', cursor: cursors.at(at) };
     }
-    if (crowd > 1) {
-      const gather = Math.min(LONGEST_GATHER_MS, crowd * GATHER_MS_AN_EVENT);
-      await delay(gather, undefined, { signal: stop }).catch(() => undefined);
-    }
+    if (crowd > 1) await delay(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
     await doorbell.beyond(heard, stop);
   }
 }

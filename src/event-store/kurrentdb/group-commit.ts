@@ -1,26 +1,35 @@
-import { AppendConsistencyViolationError, type ConsistencyCheck } from '@kurrent/kurrentdb-client';
+import {
+  AppendConsistencyViolationError,
+  type AppendRecordInput,
+  type ConsistencyCheck,
+  type StreamStateCheck,
+} from '@kurrent/kurrentdb-client';
 import { EventStoreDamagedError } from '../errors.js';
 import { grouped } from './append-group.js';
 import { positionOf } from './decode.js';
 import type { EncodedAppend } from './encode.js';
-import { tooLarge } from './failures.js';
+import { isAnswer, tooLarge } from './failures.js';
 import { withGrowth } from './growth.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
 import type { ServerLog } from './server-log.js';
 
 /** What the server said to an append: where its last event stands, or which streams were not as it expected them. */
-export type Sent = { readonly position: bigint } | { readonly violated: ReadonlySet<string> };
+export type Sent =
+  | { readonly position: bigint }
+  | { readonly violated: ReadonlySet<string>; readonly cause: AppendConsistencyViolationError };
 
 export interface GroupCommitOptions {
   readonly names: Names;
-  readonly log: ServerLog;
-  /** Appends once, and tells where the last record stands. */
-  readonly send: (records: EncodedAppend['records'], checks: readonly ConsistencyCheck[]) => Promise<bigint>;
+  readonly log: Pick<ServerLog, 'before'>;
+  /** Sends one request, and tells where its last record stands. */
+  readonly send: (records: AppendRecordInput[], checks: ConsistencyCheck[]) => Promise<bigint>;
   /** What must hold besides, whatever is appended. */
-  readonly fence: () => EncodedAppend['checks'][number];
+  readonly fence: () => StreamStateCheck;
   /** For each time that the server is asked where things stand. */
   readonly patience: () => Patience;
+  /** Told of each request that was acknowledged, with its number of domain events. */
+  readonly appended: (events: number) => void;
 }
 
 interface Waiting {
@@ -30,10 +39,10 @@ interface Waiting {
 }
 
 /**
- * Sends appends that come while a request is under way in the next one, which costs client and server little more than
- * one of them: several requests at once would be smaller, and slower together.
- * The request is written whole or not at all: when conditions fail, those whose they were are told, and the others go
- * again; when it is not known what became of it, all of them are told.
+ * Group commit: what comes while a request is under way goes together in the next one, which costs client and server
+ * little more than a single append; several smaller requests at once would be slower. A request is written whole or not
+ * at all: when conditions fail, those whose they were are told, and the others go again; what the server refuses for what
+ * one of them is, goes one by one; when it is not known what became of a request, all of its appends are told.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -41,7 +50,7 @@ export class GroupCommit {
 
   constructor(private readonly options: GroupCommitOptions) {}
 
-  /** Sends an append together with others. @throws what the request failed with, of which the outcome is open */
+  /** Sends an append together with others. @throws what the request failed with */
   append(encoded: EncodedAppend): Promise<Sent> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ encoded, resolve, reject });
@@ -49,13 +58,13 @@ export class GroupCommit {
     });
   }
 
-  /** Sends it by itself. @throws as `append` */
+  /** Sends it by itself, at once. @throws as `append` */
   async alone(encoded: EncodedAppend): Promise<Sent> {
     try {
-      return { position: await this.send([encoded]) };
+      return { position: await this.request([encoded]) };
     } catch (error) {
       if (!(error instanceof AppendConsistencyViolationError)) throw error;
-      return { violated: streamsOf(error) };
+      return { violated: streamsOf(error), cause: error };
     }
   }
 
@@ -64,87 +73,90 @@ export class GroupCommit {
     const { group, rest } = grouped(this.waiting);
     this.waiting = rest;
     this.isUnderWay = true;
-    void this.request(group);
+    void this.commit(group);
   }
 
   /** Never rejects. */
-  private async request(group: readonly Waiting[]): Promise<void> {
-    let last: bigint;
+  private async commit(group: readonly Waiting[]): Promise<void> {
     try {
-      last = await this.send(group.map(({ encoded }) => encoded));
+      const last = await this.request(group.map(({ encoded }) => encoded));
+      // The next request need not wait until it is known where these stand.
+      void this.tell(group, last);
     } catch (error) {
       this.failed(group, error);
-      return;
     } finally {
       this.isUnderWay = false;
       this.next();
     }
-    try {
-      const positions = await this.positions(group, last);
-      for (const [index, { resolve }] of group.entries()) resolve({ position: positions[index] ?? last });
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-    }
   }
 
-  private send(appends: readonly EncodedAppend[]): Promise<bigint> {
-    const { names, send, fence } = this.options;
+  private async request(appends: readonly EncodedAppend[]): Promise<bigint> {
+    const { names, send, fence, appended } = this.options;
     const checks = new Map(appends.flatMap((append) => append.checks).map((check) => [check.streamName, check]));
     const events = appends.reduce((sum, append) => sum + append.events, 0);
     const records = appends.flatMap((append) => append.records);
-    return send(withGrowth(names, records, events), [...checks.values(), fence()]);
+    const last = await send(withGrowth(names, records, events), [...checks.values(), fence()]);
+    appended(events);
+    return last;
   }
 
   private failed(group: readonly Waiting[], error: unknown): void {
-    if (error instanceof AppendConsistencyViolationError && error.violations.length > 0) {
-      this.violated(group, streamsOf(error));
-    } else if (tooLarge(error) !== null && group.length > 1) {
-      // Each by itself may be small enough.
+    if (group.length > 1 && error instanceof AppendConsistencyViolationError) this.violated(group, error);
+    else if (group.length > 1 && (isAnswer(error) || tooLarge(error) !== null)) {
       for (const waiting of group) this.single(waiting);
+    } else if (error instanceof AppendConsistencyViolationError) {
+      for (const { resolve } of group) resolve({ violated: streamsOf(error), cause: error });
     } else {
       for (const { reject } of group) reject(error);
     }
   }
 
   /** Tells those whose conditions failed, and puts those that it does not concern in front of what waits. */
-  private violated(group: readonly Waiting[], violated: ReadonlySet<string>): void {
-    const named = new Set(group.flatMap(({ encoded: { records, checks } }) => [...records, ...checks].map(nameOf)));
+  private violated(group: readonly Waiting[], cause: AppendConsistencyViolationError): void {
+    const violated = streamsOf(cause);
+    const isViolated = (stream: string): boolean => violated.has(stream);
+    const named = new Set(group.flatMap(({ encoded: { records, checks } }) => [...records, ...checks].map(streamOf)));
     const common = [...violated].filter((stream) => !named.has(stream));
     const again: Waiting[] = [];
     for (const waiting of group) {
       const { records, checks } = waiting.encoded;
-      const isViolated = (stream: string): boolean => violated.has(stream);
-      const failed = [...checks.map(nameOf).filter(isViolated), ...common];
-      if (failed.length > 0) waiting.resolve({ violated: new Set(failed) });
+      const failed = [...checks.map(streamOf).filter(isViolated), ...common];
+      if (failed.length > 0) waiting.resolve({ violated: new Set(failed), cause });
       // The stream may be deleted; or another of the group wrote there, and did before: only that one should be told.
-      else if (records.map(nameOf).some(isViolated)) this.single(waiting);
+      else if (violated.size === 0 || records.map(streamOf).some(isViolated)) this.single(waiting);
       else again.push(waiting);
     }
     this.waiting = [...again, ...this.waiting];
-    this.next();
   }
 
   private single({ encoded, resolve, reject }: Waiting): void {
     this.alone(encoded).then(resolve, reject);
   }
 
-  /** Where the last event of each append stands: the server tells it of the last one only. */
-  private async positions(group: readonly Waiting[], last: bigint): Promise<readonly bigint[]> {
-    const ids = group.map(({ encoded }) => encoded.records.at(-1)?.record.id);
-    if (group.length === 1) return [last];
-    const { log, patience } = this.options;
-    // Everything behind the first append's last event and that event: the very last is known, and one tells of the growth.
-    const count = group.slice(1).reduce((sum, { encoded }) => sum + encoded.records.length, 1);
-    const found = new Map((await log.before(last, count, patience())).map((record) => [record.id, positionOf(record)]));
-    return ids.map((id, index) => {
-      const position = index === ids.length - 1 ? last : found.get(id ?? '');
-      if (position === undefined) throw new EventStoreDamagedError('An append is not where the server said it is.');
-      return position;
-    });
+  /** Where the last event of each append stands: the server says it of the very last, the others are read back. */
+  private async tell(group: readonly Waiting[], last: bigint): Promise<void> {
+    try {
+      const places = new Map([[lastIdOf(group.at(-1)), last]]);
+      if (group.length > 1) {
+        // Back to the first append's last event: all records behind that, and the one that tells of the growth.
+        const count = group.slice(1).reduce((sum, { encoded }) => sum + encoded.records.length, 1);
+        const { log, patience } = this.options;
+        for (const record of await log.before(last, count, patience())) places.set(record.id, positionOf(record));
+      }
+      for (const waiting of group) {
+        const position = places.get(lastIdOf(waiting));
+        if (position === undefined) throw new EventStoreDamagedError('An append is not where the server said it is.');
+        waiting.resolve({ position });
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
   }
 }
 
-const nameOf = ({ streamName }: { readonly streamName: string }): string => streamName;
+const lastIdOf = (waiting: Waiting | undefined): string | undefined => waiting?.encoded.records.at(-1)?.record.id;
+
+const streamOf = ({ streamName }: { readonly streamName: string }): string => streamName;
 
 const streamsOf = ({ violations }: AppendConsistencyViolationError): ReadonlySet<string> =>
-  new Set(violations.map(({ streamName }) => streamName));
+  new Set(violations.map(streamOf));

@@ -217,7 +217,7 @@ export class KurrentDbReader implements EventReader {
   /** The server's position that a cursor stands for. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   private begin(after: string | null): Promise<bigint> {
     this.open();
-    return this.positions.of(after, () => this.patience());
+    return this.positions.of(after, this.patience());
   }
 
   protected patience(total = this.parts.patienceMs): Patience {

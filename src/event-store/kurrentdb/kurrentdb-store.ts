@@ -22,13 +22,14 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
 
   constructor(parts: ReaderParts) {
     super(parts);
-    const { client, names, log } = parts;
+    const { client, names, log, link } = parts;
     this.commit = new GroupCommit({
       names,
       log,
       send: async (records, checks) => (await appendRecords(client, names, records, checks)).position,
       fence: () => this.fence(),
       patience: () => this.patience(),
+      appended: (events) => link.observer.appended(events),
     });
   }
 
@@ -56,26 +57,28 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     const patience = new Patience(patienceMs, link, 'append');
     const [{ event }] = request.records as readonly [AppendRequest['records'][0]];
     let isUncertain = false;
+    // What may find its own receipt in the way would fail a whole group.
+    let byItself = false;
     for (;;) {
       let sent: Sent;
       try {
-        sent = isUncertain ? await this.commit.alone(encoded) : await this.commit.append(encoded);
+        sent = byItself ? await this.commit.alone(encoded) : await this.commit.append(encoded);
       } catch (error) {
         const refusal = tooLarge(error);
         if (refusal !== null) throw refusal;
         await patience.again(error);
-        isUncertain = true;
+        [isUncertain, byItself] = [true, true];
         continue;
       }
       if ('violated' in sent) {
         const accepted = await this.settle(request, encoded, sent.violated, isUncertain);
         if (accepted !== null) return accepted;
         // The server has seen a receipt that cannot be read yet: whether it will be is known soon.
-        await patience.pause(new Error('A receipt is in the way and cannot be read.'));
+        await patience.pause(sent.cause);
+        byItself = true;
         continue;
       }
       patience.succeeded();
-      link.observer.appended(request.records.length);
       if (isUncertain) return (await this.firstOutcome(request, encoded)) ?? missing();
       return { cursor: this.cursors.at(sent.position), repeated: false, occurredAt: event.metadata.occurredAt };
     }

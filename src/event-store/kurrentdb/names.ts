@@ -13,7 +13,7 @@ export class Names {
   readonly receipts: string;
   /** Stream of the one record that says whose log this is. */
   readonly installation: string;
-  /** Stream that tells of each append; see Growth. */
+  /** Stream that tells of each request that appends; see Growth. */
   readonly growth: string;
   /** Stream that tells of moves of the log, here and away. */
   readonly moves: string;

@@ -8,7 +8,7 @@ export interface SubscriptionLag {
 
 /** Told of what goes on between this process and the server. Nothing of it waits for an observer. */
 export interface KurrentDbObserver {
-  /** An append was acknowledged, with its number of domain events. */
+  /** A request that appends was acknowledged, with its number of domain events. */
   appended(events: number): void;
   /** An append lost: a check failed. */
   conflicted(): void;

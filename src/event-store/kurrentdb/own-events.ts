@@ -6,7 +6,7 @@ import { decodeEvent, positionOf } from './decode.js';
 import { ownEvents } from './filter.js';
 import type { Names } from './names.js';
 import { RecentEvents, type Placed } from './recent-events.js';
-import type { ServerLog, Walk } from './server-log.js';
+import type { Reading, ServerLog } from './server-log.js';
 
 export interface OwnEventsOptions {
   readonly log: ServerLog;
@@ -21,16 +21,14 @@ export class OwnEvents {
   constructor(private readonly options: OwnEventsOptions) {}
 
   /** Those behind a position, up to the end of the log as it is reached, at most so many. */
-  async *walk(after: bigint, reading: Omit<Walk, 'filter'>, most = Infinity): AsyncGenerator<Placed, void> {
+  async *walk(after: bigint, reading: Reading, most = Infinity): AsyncGenerator<Placed, void> {
     const { log, names } = this.options;
     let [at, left] = [after, most];
-    for (let known = this.recent.after(at); known.length > 0; known = this.recent.after(at)) {
-      for (const placed of known) {
-        at = placed.position;
-        left -= 1;
-        yield placed;
-        if (left === 0) return;
-      }
+    for (const placed of this.recent.after(at)) {
+      at = placed.position;
+      left -= 1;
+      yield placed;
+      if (left === 0) return;
     }
     for await (const record of log.walk(at, { ...reading, filter: ownEvents(names) }, left)) {
       const placed = { position: positionOf(record), event: this.decode(record) };

@@ -31,19 +31,19 @@ export class Positions {
    *
    * @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError
    */
-  async of(cursor: string | null, patience: () => Patience): Promise<bigint> {
+  async of(cursor: string | null, patience: Patience): Promise<bigint> {
     const { installation, cursors, events } = this.options;
     const { id, epoch, floor } = installation;
     if (cursor === null) return floor;
     const parts = parseCursorOf(id, cursor);
     if (parts.epoch > epoch) throw new CursorBeyondHeadError();
     if (parts.position === 0n) return floor;
-    if (parts.epoch < epoch) return this.origins.positionOf(parts, patience());
+    if (parts.epoch < epoch) return this.origins.positionOf(parts, patience);
     if (parts.position <= floor) throw new InvalidCursorError();
     if (events.has(parts.position)) return parts.position;
-    if (!cursors.isReached(parts.position)) await this.head(patience());
+    if (!cursors.isReached(parts.position)) await this.head(patience);
     if (!cursors.isReached(parts.position)) throw new CursorBeyondHeadError();
-    await this.checkBegins(parts.position, patience());
+    await this.checkBegins(parts.position, patience);
     return parts.position;
   }
 
@@ -52,7 +52,7 @@ export class Positions {
     const { log, names, installation, cursors } = this.options;
     const newest = await newestEvent(log, names, patience);
     const position = newest === null ? installation.floor : positionOf(newest);
-    cursors.at(position);
+    cursors.reach(position);
     return position;
   }
 

@@ -4,7 +4,7 @@ export const RECEIPT_TYPE = 'CommandAccepted';
 /** What a receipt says. */
 export interface ReceiptData {
   readonly fingerprint: string;
-  /** How many domain events follow it, with nothing of others in between; what tells of the growth is before the last. */
+  /** How many domain events follow it, with nothing of others in between; what tells of the growth may stand before the last. */
   readonly events: number;
   /** The time they carry. */
   readonly occurredAt: string;

@@ -44,12 +44,6 @@ export class RecentEvents {
   }
 
   private firstBehind(position: bigint): number {
-    let [low, high] = [0, this.kept.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.kept[middle]?.position ?? 0n) > position) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return this.kept.findLastIndex((placed) => placed.position <= position) + 1;
   }
 }

@@ -17,13 +17,16 @@ import { isRefused } from './refused-position.js';
 /** Most records that the server is asked for at once; as many can be on their way to a consumer that does not pull. */
 const PAGE = 512;
 
-export interface Walk {
-  /** What the server delivers. */
-  readonly filter: Filter;
+export interface Reading {
   readonly patience: Patience;
   readonly stop: AbortSignal;
   /** Most records that are asked for at once. */
   readonly page?: number;
+}
+
+export interface Walk extends Reading {
+  /** What the server delivers. */
+  readonly filter: Filter;
 }
 
 /** Reads of the server in bounded pages, pulled by the consumer; what fails is asked for again from where it failed. */
@@ -79,7 +82,7 @@ export class ServerLog {
   async *stream(
     streamName: string,
     fromRevision: bigint,
-    { patience, stop }: Omit<Walk, 'filter'>,
+    { patience, stop }: Reading,
   ): AsyncGenerator<RecordedEvent, void> {
     let from = fromRevision;
     while (!stop.aborted) {
