@@ -13,34 +13,30 @@ export interface Grouping<T> {
 }
 
 /**
- * The appends that can go together, in the order in which they came: the first one in any case, and whatever does not
- * depend on one of them. One that has to wait may be overtaken; the first of those is in the next request. All conditions of a request are looked at before anything of it is
+ * The appends that can go together: those that came first, up to the first one that has to wait, so that none is
+ * overtaken and times stand in the log in order. All conditions of a request are looked at before anything of it is
  * written, so none may be about a stream that an earlier append of the group writes; and none may expect something else
  * of a stream than an earlier one, because the server takes one condition a stream.
  */
 export function grouped<T extends { readonly encoded: EncodedAppend }>(waiting: readonly T[]): Grouping<T> {
-  const [group, rest]: [T[], T[]] = [[], []];
   const expectations = new Map<string, AppendStreamState>();
   const written = new Set<string>();
   let bytes = 0;
-  for (const [index, append] of waiting.entries()) {
-    if (group.length === MOST_APPENDS) return { group, rest: [...rest, ...waiting.slice(index)] };
-    const { records, checks, bytes: more } = append.encoded;
-    const isRoom = group.length === 0 || bytes + more <= MOST_BYTES;
-    const isFree = checks.every(({ streamName, expectedState }) => {
+  let count = 0;
+  for (const { encoded } of waiting) {
+    const isFree = encoded.checks.every(({ streamName, expectedState }) => {
       const name = withoutCase(streamName);
       return !written.has(name) && (expectations.get(name) ?? expectedState) === expectedState;
     });
-    if (!isRoom || !isFree) {
-      rest.push(append);
-      continue;
+    bytes += encoded.bytes;
+    if (!isFree || count === MOST_APPENDS || (count > 0 && bytes > MOST_BYTES)) break;
+    count += 1;
+    for (const { streamName, expectedState } of encoded.checks) {
+      expectations.set(withoutCase(streamName), expectedState);
     }
-    group.push(append);
-    bytes += more;
-    for (const { streamName, expectedState } of checks) expectations.set(withoutCase(streamName), expectedState);
-    for (const { streamName } of records) written.add(withoutCase(streamName));
+    for (const { streamName } of encoded.records) written.add(withoutCase(streamName));
   }
-  return { group, rest };
+  return { group: waiting.slice(0, count), rest: waiting.slice(count) };
 }
 
 /** The server compares names within one request without regard to case, and ids of commands are part of names. */

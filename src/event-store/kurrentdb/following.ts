@@ -9,8 +9,9 @@ import type { Reading } from './server-log.js';
 
 /** A subscriber hears of its position at least once in so many events that its filter keeps back. */
 const CHECKPOINT_EVERY = 1_000;
-/** To ask the server costs most: after a read that brought several events the next ones are let gather, milliseconds. */
-const GATHER_MS = 250;
+/** To ask the server costs most: after a read that brought several events the next ones are let gather, the longer the more. */
+const GATHER_MS_AN_EVENT = 5;
+const LONGEST_GATHER_MS = 250;
 
 export interface FollowingOptions {
   readonly events: OwnEvents;
@@ -53,7 +54,10 @@ export async function* following(
       [isBehind, keptBack] = [false, 0];
       yield { kind: 'caughtUp', cursor: cursors.at(at) };
     }
-    if (crowd > 1) await delay(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
+    if (crowd > 1) {
+      const gather = Math.min(LONGEST_GATHER_MS, crowd * GATHER_MS_AN_EVENT);
+      await delay(gather, undefined, { signal: stop }).catch(() => undefined);
+    }
     await doorbell.beyond(heard, stop);
   }
 }

@@ -4,7 +4,6 @@ import {
   type ConsistencyCheck,
   type StreamStateCheck,
 } from '@kurrent/kurrentdb-client';
-import { EventStoreDamagedError } from '../errors.js';
 import { grouped } from './append-group.js';
 import { positionOf } from './decode.js';
 import type { EncodedAppend } from './encode.js';
@@ -107,24 +106,28 @@ export class GroupCommit {
     } else if (error instanceof AppendConsistencyViolationError) {
       for (const { resolve } of group) resolve({ violated: streamsOf(error), cause: error });
     } else {
-      for (const { reject } of group) reject(error);
+      // Those that wait are told as well: each is to ask as long as it would by itself, not when its turn comes.
+      const waiting = isAnswer(error) ? [] : this.waiting.splice(0);
+      for (const { reject } of [...group, ...waiting]) reject(error);
     }
   }
 
   /** Tells those whose conditions failed, and puts those that it does not concern in front of what waits. */
   private violated(group: readonly Waiting[], cause: AppendConsistencyViolationError): void {
     const violated = streamsOf(cause);
-    const isViolated = (stream: string): boolean => violated.has(stream);
-    const named = new Set(group.flatMap(({ encoded: { records, checks } }) => [...records, ...checks].map(streamOf)));
-    const common = [...violated].filter((stream) => !named.has(stream));
+    const known = new Set(group.flatMap(({ encoded: { records, checks } }) => [...records, ...checks].map(streamOf)));
+    const common = [...violated].filter((stream) => !known.has(stream));
     const again: Waiting[] = [];
     for (const waiting of group) {
       const { records, checks } = waiting.encoded;
-      const failed = [...checks.map(streamOf).filter(isViolated), ...common];
-      if (failed.length > 0) waiting.resolve({ violated: new Set(failed), cause });
-      // The stream may be deleted; or another of the group wrote there, and did before: only that one should be told.
-      else if (violated.size === 0 || records.map(streamOf).some(isViolated)) this.single(waiting);
-      else again.push(waiting);
+      const others = group.filter((other) => other !== waiting).flatMap(({ encoded }) => encoded.records.map(streamOf));
+      const failed = checks.map(streamOf).filter((stream) => violated.has(stream));
+      const own = failed.filter((stream) => !others.includes(stream));
+      if (own.length + common.length > 0) waiting.resolve({ violated: new Set([...failed, ...common]), cause });
+      // The stream may be deleted; or another of the group writes there, and did before: only that one should be told.
+      else if (violated.size === 0 || [...failed, ...records.map(streamOf)].some((stream) => violated.has(stream))) {
+        this.single(waiting);
+      } else again.push(waiting);
     }
     this.waiting = [...again, ...this.waiting];
   }
@@ -135,26 +138,28 @@ export class GroupCommit {
 
   /** Where the last event of each append stands: the server says it of the very last, the others are read back. */
   private async tell(group: readonly Waiting[], last: bigint): Promise<void> {
+    const others = group.slice(0, -1);
+    group.at(-1)?.resolve({ position: last });
+    if (others.length === 0) return;
+    const { log, patience } = this.options;
+    // What stands behind the first append's last event, and that event: the very last is left out, one tells of the growth.
+    let back = group.slice(1).reduce((sum, { encoded }) => sum + encoded.records.length, 1);
     try {
-      const places = new Map([[lastIdOf(group.at(-1)), last]]);
-      if (group.length > 1) {
-        // Back to the first append's last event: all records behind that, and the one that tells of the growth.
-        const count = group.slice(1).reduce((sum, { encoded }) => sum + encoded.records.length, 1);
-        const { log, patience } = this.options;
-        for (const record of await log.before(last, count, patience())) places.set(record.id, positionOf(record));
+      const found = await log.before(last, back, patience());
+      for (const [index, waiting] of others.entries()) {
+        const record = found[back - 1];
+        if (record === undefined || record.id !== lastIdOf(waiting)) throw new Error('It is not where it should be.');
+        waiting.resolve({ position: positionOf(record) });
+        back -= group[index + 1]?.encoded.records.length ?? 0;
       }
-      for (const waiting of group) {
-        const position = places.get(lastIdOf(waiting));
-        if (position === undefined) throw new EventStoreDamagedError('An append is not where the server said it is.');
-        waiting.resolve({ position });
-      }
-    } catch (error) {
-      for (const { reject } of group) reject(error);
+    } catch (cause) {
+      // They are written: whoever asks again by itself finds that.
+      for (const { reject } of others) reject(new Error('It is not known where an append stands.', { cause }));
     }
   }
 }
 
-const lastIdOf = (waiting: Waiting | undefined): string | undefined => waiting?.encoded.records.at(-1)?.record.id;
+const lastIdOf = ({ encoded }: Waiting): string | undefined => encoded.records.at(-1)?.record.id;
 
 const streamOf = ({ streamName }: { readonly streamName: string }): string => streamName;
 

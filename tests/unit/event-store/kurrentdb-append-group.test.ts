@@ -46,15 +46,11 @@ describe('appends that go to a KurrentDB in one request', () => {
     expect(found).toEqual({ group: 'a b', rest: '' });
   });
 
-  it('takes one that writes what an earlier one relies on, and none that relies on it later', () => {
+  it('takes one that writes what an earlier one relies on, and none behind one that relies on it later', () => {
     const relying = (name: string) => append(name, [name], [at('account', 7)]);
-    const found = groupOf(
-      relying('a'),
-      append('b', ['account'], [at('account', 7)]),
-      relying('c'),
-      append('d', ['s4']),
-    );
-    expect(found).toEqual({ group: 'a b d', rest: 'c' });
+    const writing = append('b', ['account'], [at('account', 7)]);
+    const found = groupOf(relying('a'), writing, relying('c'), append('d', ['s4']));
+    expect(found).toEqual({ group: 'a b', rest: 'c d' });
   });
 
   it('leaves one that expects another revision than an earlier one', () => {
@@ -71,12 +67,12 @@ describe('appends that go to a KurrentDB in one request', () => {
     expect(found).toEqual({ group: 'a', rest: 'b c' });
   });
 
-  it('takes a large append by itself, and small ones beside it later', () => {
+  it('takes a large append by itself', () => {
     const large = { data: { text: 'x'.repeat(600_000) } };
     expect(groupOf(append('a', ['s1'], [], large), append('b', ['s2']))).toEqual({ group: 'a', rest: 'b' });
     expect(groupOf(append('a', ['s1']), append('b', ['s2'], [], large), append('c', ['s3']))).toEqual({
-      group: 'a c',
-      rest: 'b',
+      group: 'a',
+      rest: 'b c',
     });
   });
 
@@ -93,7 +89,7 @@ describe('appends that go to a KurrentDB in one request', () => {
     revision: constantFrom(0, 1),
   });
 
-  it('always takes the first, loses none, and comes to what one after the other would come to', () => {
+  it('takes the first and those behind it, and comes to what one after the other would come to', () => {
     assert(
       property(array(some, { minLength: 1, maxLength: 12 }), (asked) => {
         const waiting = asked.map(({ writes, checked, revision }, i) =>
@@ -104,9 +100,8 @@ describe('appends that go to a KurrentDB in one request', () => {
           ),
         );
         const { group, rest } = grouped(waiting);
-        expect(group[0]).toBe(waiting[0]);
-        expect(waiting.filter((each) => !rest.includes(each))).toEqual(group);
-        expect(group.length + rest.length).toBe(waiting.length);
+        expect(group.length).toBeGreaterThan(0);
+        expect([...group, ...rest]).toEqual(waiting);
         const written = new Set<string>();
         const expected = new Map<string, unknown>();
         for (const { encoded } of group) {
