@@ -16,6 +16,9 @@ export interface Slots {
 /** Most blocks that are looked at between two turns of the event loop, so that others' requests go on. */
 const MOST_BLOCKS = 16;
 
+/** Slot of the first event at a slot or beyond it, in the order asked for; null where there is none. */
+export type NearestEvent = (slot: number) => Promise<number | null>;
+
 /** What the blocks that were looked at next hold. */
 export interface Found {
   /** In the order asked for. */
@@ -30,29 +33,41 @@ interface Rest {
   readonly places: readonly number[] | null;
 }
 
-/** Where events can be that fit: nothing that fits is left out, and little else is in it. */
+/**
+ * Where events can be that fit: nothing that fits is left out, and little else is in it. Where positions are offsets in a
+ * log that others write too, many blocks may hold none of our events: what lies between two events is passed over at once.
+ */
 export async function* candidates(
   readModels: Pick<ReadModels, 'getMany'>,
   { clauses, from, until }: TrailCondition,
   { first, last }: Slots,
   order: 'ascending' | 'descending',
+  nearest: NearestEvent,
 ): AsyncGenerator<Found, void> {
   if (first > last || clauses.some((terms) => terms.length === 0)) return;
-  const [lowest, highest] = [placeAt(first).block, placeAt(last).block];
   const ahead = order === 'ascending';
-  for (let looked = 0, size = 1; looked <= highest - lowest; looked += size, size = Math.min(2 * size, MOST_BLOCKS)) {
-    if (looked > 0) await nextTurn();
-    const count = Math.min(size, highest - lowest + 1 - looked);
-    const blocks = Array.from({ length: count }, (_, n) => (ahead ? lowest + looked + n : highest - looked - n));
+  const isWithin = (slot: number): boolean => slot >= first && slot <= last;
+  let next = ahead ? first : last;
+  for (let size = 1; isWithin(next); size = Math.min(2 * size, MOST_BLOCKS)) {
+    if (size > 1) await nextTurn();
+    const event = await nearest(next);
+    if (event === null || !isWithin(event)) {
+      yield { slots: [], through: ahead ? last : first };
+      return;
+    }
+    const [begin, bound] = [placeAt(event).block, placeAt(ahead ? last : first).block];
+    const count = Math.min(size, Math.abs(bound - begin) + 1);
+    const blocks = Array.from({ length: count }, (_, n) => (ahead ? begin + n : begin - n));
     let rests = await withinPeriod(readModels, blocks, from, until);
     for (const terms of clauses) rests = await withTerms(readModels, rests, terms.map(addressOf));
     const slots = rests.flatMap((rest) => {
-      const ofBlock = slotsOf(rest).filter((slot) => slot >= first && slot <= last);
+      const ofBlock = slotsOf(rest).filter(isWithin);
       return ahead ? ofBlock : ofBlock.reverse();
     });
-    const end = blocks.at(-1) ?? lowest;
+    const end = blocks.at(-1) ?? begin;
     const through = ahead ? Math.min(last, (end + 1) * BLOCK_SIZE - 1) : Math.max(first, end * BLOCK_SIZE);
     yield { slots, through };
+    next = ahead ? through + 1 : through - 1;
   }
 }
 

@@ -8,8 +8,8 @@ import {
   type Cursor,
   type CursorParts,
 } from '../../event-store/cursor.js';
-import type { Page, PageRequest, ReadModels, Row } from '../../read-models/port.js';
-import { candidates, type Slots } from './candidates.js';
+import type { Page, PageRequest, ReadModels, Row, Scan } from '../../read-models/port.js';
+import { candidates, type NearestEvent, type Slots } from './candidates.js';
 import { isTold, type TrailCondition } from './trail-condition.js';
 
 /** Fewest events that are fetched at once: some that the index names may not fit after all. */
@@ -31,7 +31,7 @@ export async function searchTrail(
   const isAsked = ({ cursor }: TrailDocument): boolean =>
     cursor <= upTo && cursor > (after ?? '') && (before === undefined || cursor < before);
   const rows: Row<TrailDocument>[] = [];
-  for await (const { slots } of candidates(readModels, condition, range, order)) {
+  for await (const { slots } of candidates(readModels, condition, range, order, nearestIn(readModels, upTo, order))) {
     for (let at = 0; at < slots.length;) {
       // One more than asked for tells whether there is more.
       const next = slots.slice(at, at + Math.max(FEWEST, limit + 1 - rows.length));
@@ -64,7 +64,9 @@ export async function* pastTrail(
   upTo: Cursor,
 ): AsyncGenerator<PastEvents, void> {
   const end = parseCursor(upTo);
-  for await (const { slots, through } of candidates(readModels, condition, slotsBetween(after, upTo), 'ascending')) {
+  const range = slotsBetween(after, upTo);
+  const nearest = nearestIn(readModels, upTo, 'ascending');
+  for await (const { slots, through } of candidates(readModels, condition, range, 'ascending', nearest)) {
     for (let at = 0; at < slots.length; at += MOST) {
       const found = await eventsIn(readModels, slots.slice(at, at + MOST), upTo, 'ascending');
       const events = found.filter(({ cursor }) => cursor > after && cursor <= upTo);
@@ -97,14 +99,48 @@ async function eventsIn(
 ): Promise<readonly TrailDocument[]> {
   const parts = parseCursor(like);
   const pages = await Promise.all(
-    slots.map((slot) => {
-      const { first, last } = positionsIn(parts, slot);
-      const above = first === 0n ? {} : { above: [cursorAt(parts, first - 1n)] };
-      const scan = { index: 'all', prefix: [], ...above, below: [cursorAt(parts, last + 1n)] };
-      return readModels.page(trail, scan, { limit: slotWidth(parts.epoch), order });
+    runsOf(slots).map(({ first, last }) => {
+      const limit = (last - first + 1) * slotWidth(parts.epoch);
+      return readModels.page(trail, scanOf(parts, { first, last }), { limit, order });
     }),
   );
   return pages.flatMap(({ rows }) => rows.flatMap(({ document }) => (document.kind === 'event' ? [document] : [])));
+}
+
+/** Slots that stand side by side, in one order or the other, are looked at together. */
+function runsOf(slots: readonly number[]): readonly Slots[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const slot of slots) {
+    const run = runs.at(-1);
+    if (run?.last === slot - 1) run.last = slot;
+    else if (run?.first === slot + 1) run.first = slot;
+    else runs.push({ first: slot, last: slot });
+  }
+  return runs;
+}
+
+/** All events of the trail in these slots. */
+function scanOf(like: CursorParts, { first, last }: Slots): Scan {
+  const [begin, end] = [positionsIn(like, first).first, positionsIn(like, last).last];
+  const above = begin === 0n ? {} : { above: [cursorAt(like, begin - 1n)] };
+  return { index: 'all', prefix: [], ...above, below: [cursorAt(like, end + 1n)] };
+}
+
+/** Looks in the trail, which has come at least as far as to `upTo`. Where positions count events there is one at each. */
+function nearestIn(
+  readModels: Pick<ReadModels, 'page'>,
+  upTo: Cursor,
+  order: 'ascending' | 'descending',
+): NearestEvent {
+  const end = parseCursor(upTo);
+  if (slotWidth(end.epoch) === 1) return (slot) => Promise.resolve(slot);
+  const last = slotOf(end);
+  return async (slot) => {
+    const range = order === 'ascending' ? { first: slot, last } : { first: 0, last: slot };
+    const { rows } = await readModels.page(trail, scanOf(end, range), { limit: 1, order });
+    const event = rows[0]?.document;
+    return event?.kind === 'event' ? slotOf(parseCursor(event.cursor)) : null;
+  };
 }
 
 /** Positions of a slot, both inclusive. */
