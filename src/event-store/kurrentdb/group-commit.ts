@@ -63,7 +63,7 @@ export class GroupCommit {
       return { position: await this.request([encoded]) };
     } catch (error) {
       if (!(error instanceof AppendConsistencyViolationError)) throw error;
-      return { violated: streamsOf(error), cause: error };
+      return violatedBy(error);
     }
   }
 
@@ -104,7 +104,7 @@ export class GroupCommit {
     else if (group.length > 1 && (isAnswer(error) || tooLarge(error) !== null)) {
       for (const waiting of group) this.single(waiting);
     } else if (error instanceof AppendConsistencyViolationError) {
-      for (const { resolve } of group) resolve({ violated: streamsOf(error), cause: error });
+      for (const { resolve } of group) resolve(violatedBy(error));
     } else {
       // Those that wait are told as well: each is to ask as long as it would by itself, not when its turn comes.
       const waiting = isAnswer(error) ? [] : this.waiting.splice(0);
@@ -162,6 +162,8 @@ export class GroupCommit {
 const lastIdOf = ({ encoded }: Waiting): string | undefined => encoded.records.at(-1)?.record.id;
 
 const streamOf = ({ streamName }: { readonly streamName: string }): string => streamName;
+
+const violatedBy = (cause: AppendConsistencyViolationError): Sent => ({ violated: streamsOf(cause), cause });
 
 const streamsOf = ({ violations }: AppendConsistencyViolationError): ReadonlySet<string> =>
   new Set(violations.map(streamOf));

@@ -14,7 +14,6 @@ import { stoppable, type Iterations } from '../stoppable.js';
 import { Cursors } from './cursors.js';
 import { decodeReceipt, isOwnEvent } from './decode.js';
 import { Doorbell } from './doorbell.js';
-import { fits, serverFilter } from './filter.js';
 import { following } from './following.js';
 import type { Installation } from './installation.js';
 import { Lag } from './lag.js';
@@ -158,25 +157,8 @@ export class KurrentDbReader implements EventReader {
     limit = Infinity,
     stop: AbortSignal,
   ): AsyncGenerator<StoredEvent, void> {
-    const { log, names } = this.open();
     const from = await this.begin(after);
-    const reading = { patience: this.patience(), stop };
-    if (wanted.streamPrefixes === undefined && wanted.types === undefined) {
-      for await (const { event } of this.events.walk(from, reading, limit)) yield event;
-      return;
-    }
-    const server = serverFilter(names, wanted);
-    if (server === null) return;
-    let left = limit;
-    const { filter, isExact } = server;
-    for await (const record of log.walk(from, { ...reading, filter }, isExact ? limit : Infinity)) {
-      if (!isOwnEvent(names, record)) continue;
-      const event = this.events.decode(record);
-      if (!fits(wanted, event)) continue;
-      yield event;
-      left -= 1;
-      if (left === 0) return;
-    }
+    yield* this.events.matching(from, wanted, { patience: this.patience(), stop }, limit);
   }
 
   private async *follow(

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '@kurrent/kurrentdb-client';
 import { EventStoreDamagedError } from '../errors.js';
-import type { StoredEvent } from '../port.js';
+import type { EventFilter, StoredEvent } from '../port.js';
 import type { Cursors } from './cursors.js';
-import { decodeEvent, positionOf } from './decode.js';
-import { ownEvents } from './filter.js';
+import { decodeEvent, isOwnEvent, positionOf } from './decode.js';
+import { fits, ownEvents, serverFilter } from './filter.js';
 import type { Names } from './names.js';
 import { RecentEvents, type Placed } from './recent-events.js';
 import type { Reading, ServerLog } from './server-log.js';
@@ -35,6 +35,32 @@ export class OwnEvents {
       this.recent.add(at, placed);
       at = placed.position;
       yield placed;
+    }
+  }
+
+  /** Those of them that are wanted, at most so many. */
+  async *matching(
+    after: bigint,
+    wanted: EventFilter,
+    reading: Reading,
+    most = Infinity,
+  ): AsyncGenerator<StoredEvent, void> {
+    if (wanted.streamPrefixes === undefined && wanted.types === undefined) {
+      for await (const { event } of this.walk(after, reading, most)) yield event;
+      return;
+    }
+    const { log, names } = this.options;
+    const server = serverFilter(names, wanted);
+    if (server === null) return;
+    let left = most;
+    const { filter, isExact } = server;
+    for await (const record of log.walk(after, { ...reading, filter }, isExact ? most : Infinity)) {
+      if (!isOwnEvent(names, record)) continue;
+      const event = this.decode(record);
+      if (!fits(wanted, event)) continue;
+      yield event;
+      left -= 1;
+      if (left === 0) return;
     }
   }
 
