@@ -30,6 +30,8 @@ export interface StepBounds {
   readonly limit: number;
   /** Where to stop; null at the end of the log. */
   readonly until: Cursor | null;
+  /** As the log's own option: whether more will be told of. */
+  readonly knownIsEnough?: boolean;
 }
 
 /** Projections that stand at the same position, and so are fed by one reading and written in one transaction. */
@@ -81,10 +83,10 @@ export class Lane {
 
   async #read(
     reader: EventReader,
-    { limit, until }: StepBounds,
+    { limit, until, knownIsEnough = false }: StepBounds,
   ): Promise<{ readonly batch: readonly StoredEvent[]; readonly ended: boolean }> {
     const batch: StoredEvent[] = [];
-    for await (const event of reader.readAll(this.#position, { limit })) {
+    for await (const event of reader.readAll(this.#position, { limit, knownIsEnough })) {
       if (until !== null && event.cursor > until) return { batch, ended: true };
       batch.push(event);
     }

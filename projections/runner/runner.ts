@@ -119,6 +119,7 @@ export class ProjectionRunner {
   async #run(): Promise<void> {
     const { log, pollMs, longestGatherMs, firstPauseMs, writer } = this.#options;
     let failures = 0;
+    let isRung = false;
     try {
       while (!this.#stopping) {
         this.#alarm.reset();
@@ -126,14 +127,15 @@ export class ProjectionRunner {
         this.#waiting = [];
         try {
           if (failures > 0) await this.#plan();
-          const { crowd, isThrough } = await this.#pass();
+          const { crowd, isThrough } = await this.#pass(isRung && waiting.length === 0);
           failures = 0;
           if (isThrough) for (const { done } of waiting) done();
           else this.#waiting.unshift(...waiting);
           // Lets messages in where log and read models answer without ever leaving this turn.
           await (crowd > 1 ? delay(Math.min(longestGatherMs, crowd * GATHER_MS_AN_EVENT)) : nextTurn());
           // Whoever appends wakes this runner. When nobody does, it is a time to tidy up.
-          if (isThrough && !(await this.#alarm.within(pollMs))) await writer.rest();
+          isRung = isThrough && (await this.#alarm.within(pollMs));
+          if (isThrough && !isRung) await writer.rest();
         } catch (error) {
           this.#waiting.unshift(...waiting);
           if (error instanceof ProjectionMovedError) throw error;
@@ -152,12 +154,12 @@ export class ProjectionRunner {
     }
   }
 
-  /** One batch of every lane. */
-  async #pass(): Promise<Pass> {
+  /** One batch of every lane. Who was rung for what is known is rung again for what is not. */
+  async #pass(knownIsEnough: boolean): Promise<Pass> {
     const { reader, writer, batchSize } = this.#options;
     const lead = this.#lead();
     if (!lead) return NOTHING_TO_DO;
-    const ahead = await lead.step(reader, writer, { limit: batchSize, until: null });
+    const ahead = await lead.step(reader, writer, { limit: batchSize, until: null, knownIsEnough });
     this.#handled += ahead.events;
     let busy = ahead.events > 0;
     await this.#settle(lead, ahead.stopped);

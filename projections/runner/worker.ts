@@ -46,9 +46,11 @@ async function feed(
   stores: Pick<RunnerOptions, 'reader' | 'writer' | 'log'>,
 ): Promise<void> {
   const feeding = new Feeding({ ...stores, pollMs: POLL_MS[engine] }, (report) => thread.tell(report));
+  const wake = (): void => feeding.wake();
+  if (stores.reader.onHandedOn) stores.reader.onHandedOn(wake);
+  else listen(bell, wake);
   await feeding.start();
   thread.onStop(() => feeding.stop());
-  listen(bell, () => feeding.wake());
   thread.ready();
   await feeding.finished();
 }

@@ -104,6 +104,11 @@ export interface ReadOptions {
 export interface ReadAllOptions extends ReadOptions {
   /** Most events that are wanted, so that no more are fetched: from 1. */
   readonly limit?: number;
+  /**
+   * Events that are known here without asking for them may be all that is delivered, if there are any: for who is
+   * called by `onHandedOn` when there are more.
+   */
+  readonly knownIsEnough?: boolean;
 }
 
 /**
@@ -137,6 +142,11 @@ export interface EventReader {
   readonly installation: string;
   /** A cursor as this log understands it. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   acceptCursor(text: string): Promise<Cursor>;
+  /**
+   * Calls back whenever another thread of this process has handed on what it read, also when that was nothing. Only where
+   * events are handed on: elsewhere threads are told by a bell that there is something to read.
+   */
+  readonly onHandedOn?: (handed: () => void) => void;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { ring, type Bell } from '../event-store/embedded/bell.js';
+import type { Bell } from '../event-store/embedded/bell.js';
 import { lockForWriting } from '../event-store/embedded/lock.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
 import type { EventStoreChoice } from '../event-store/engines.js';
@@ -72,8 +72,8 @@ async function openKurrentDb(
       store,
       readiness: () => Promise.resolve(isConnected ? null : 'The event store does not answer.'),
       subscriptions: () => store.subscriptions(),
-      // Other processes write the log, too: it tells of their appends and of ours alike.
-      ringOnCommit: (bell) => store.onGrowth(() => ring(bell)),
+      // What comes, from this process and others alike, is handed to those who would be rung for, which wakes them.
+      ringOnCommit: () => store.handOn(),
       close: async () => {
         await store.close();
         lock.release();

@@ -1,8 +1,11 @@
 import type { AppendStreamState } from '@kurrent/kurrentdb-client';
 import type { EncodedAppend } from './encode.js';
 
-/** One request holds no more appends than that: what it costs to ask is shared long before. */
-const MOST_APPENDS = 64;
+/**
+ * One request holds no more appends than that: what it costs to ask is shared by then, and with larger ones the server
+ * and those who decide would wait for each other by turns.
+ */
+const MOST_APPENDS = 24;
 /** Bytes, about: well below what a server takes that was told to take little. */
 const MOST_BYTES = 512 * 1_024;
 

@@ -1,4 +1,5 @@
-import type { KurrentDBClient, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import type { KurrentDBClient, RecordedEvent, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import { positionOf } from './decode.js';
 import { decodeGrowth } from './growth.js';
 import { leave } from './leave.js';
 import type { Names } from './names.js';
@@ -14,6 +15,8 @@ export interface Heard {
   readonly revision: bigint;
   /** Domain events that were told of so far. */
   readonly events: number;
+  /** Where that newest request is told of: its last event stands behind, all others of it before. */
+  readonly position: bigint;
 }
 
 interface Waiter {
@@ -38,7 +41,7 @@ export interface DoorbellOptions {
  * waits while the subscription is broken is woken when there is one again.
  */
 export class Doorbell {
-  private heard: Heard = { subscription: 0, revision: 0n, events: 0 };
+  private heard: Heard = { subscription: 0, revision: 0n, events: 0, position: 0n };
   private subscriptions = 0;
   private users = 0;
   private stopping: AbortController | undefined;
@@ -111,10 +114,10 @@ export class Doorbell {
   }
 
   /** Resolves when it is stopped, or has missed something; rejects when the server or the connection ends it. */
-  private async listen(after: bigint, patience: Patience, stop: AbortSignal): Promise<void> {
+  private async listen(after: RecordedEvent, patience: Patience, stop: AbortSignal): Promise<void> {
     const { client, names } = this.options;
-    const subscription = client.subscribeToStream(names.growth, { fromRevision: after, requiresLeader: true });
-    let [revision, { events }] = [after, this.heard];
+    const subscription = client.subscribeToStream(names.growth, { fromRevision: after.revision, requiresLeader: true });
+    let [{ revision }, { events }] = [after, this.heard];
     const number = (this.subscriptions += 1);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -122,7 +125,7 @@ export class Doorbell {
         subscription.on('close', () => reject(new Error('The server has ended the subscription.')));
         subscription.on('confirmation', () => {
           patience.succeeded();
-          this.ring({ subscription: number, revision, events });
+          this.ring({ subscription: number, revision, events, position: positionOf(after) });
         });
         subscription.on('data', ({ event }: ResolvedEvent) => {
           if (event === undefined) return;
@@ -134,7 +137,7 @@ export class Doorbell {
           revision = event.revision;
           events += decodeGrowth(event).events;
           watchdog.refresh();
-          this.ring({ subscription: number, revision, events });
+          this.ring({ subscription: number, revision, events, position: positionOf(event) });
         });
         const watchdog = setInterval(() => {
           this.hasMissed(revision, stop).then(
@@ -155,16 +158,17 @@ export class Doorbell {
     }
   }
 
-  /** Revision of the newest that is told. */
-  private async newest(patience: Patience, stop: AbortSignal): Promise<bigint> {
+  /** The newest that is told. */
+  private async newest(patience: Patience, stop: AbortSignal): Promise<RecordedEvent> {
     const { log, names } = this.options;
     const newest = await log.last(names.growth, patience, stop);
     if (newest === null) throw new Error('Nothing tells of appends, or nobody needs it any more.');
-    return newest.revision;
+    return newest;
   }
 
   /** Whether there is an append which should have been heard of by now. */
   private async hasMissed(heard: bigint, stop: AbortSignal): Promise<boolean> {
-    return (await this.newest(new Patience(SILENCE_MS, this.options.link, 'read'), stop)) > heard;
+    const { revision } = await this.newest(new Patience(SILENCE_MS, this.options.link, 'read'), stop);
+    return revision > heard;
   }
 }

@@ -32,6 +32,8 @@ export interface EncodedAppend {
   readonly checks: readonly StreamStateCheck[];
   /** How many of the records are domain events, the last one among them. */
   readonly events: number;
+  /** Id of that last one. */
+  readonly lastEvent: string;
   /** Room that it takes in a request, at most about. */
   readonly bytes: number;
   /** Id of the receipt's record: new for each call of `append`, so that who comes again is told from who asks again. */
@@ -70,6 +72,7 @@ export function encodeAppend(names: Names, request: AppendRequest): EncodedAppen
       ...checks.map(({ stream, expect }) => expected(names.stream(stream), stateOf(expect))),
     ],
     events: records.length,
+    lastEvent: records.at(-1)?.event.id ?? '',
     bytes,
     receiptId,
   };

@@ -5,13 +5,12 @@ import {
   type StreamStateCheck,
 } from '@kurrent/kurrentdb-client';
 import { grouped } from './append-group.js';
-import { positionOf } from './decode.js';
 import type { EncodedAppend } from './encode.js';
 import { isAnswer, tooLarge } from './failures.js';
 import { withGrowth } from './growth.js';
 import type { Names } from './names.js';
+import type { OwnEvents } from './own-events.js';
 import type { Patience } from './patience.js';
-import type { ServerLog } from './server-log.js';
 
 /** What the server said to an append: where its last event stands, or which streams were not as it expected them. */
 export type Sent =
@@ -20,7 +19,7 @@ export type Sent =
 
 export interface GroupCommitOptions {
   readonly names: Names;
-  readonly log: Pick<ServerLog, 'before'>;
+  readonly events: Pick<OwnEvents, 'before'>;
   /** Sends one request, and tells where its last record stands. */
   readonly send: (records: AppendRecordInput[], checks: ConsistencyCheck[]) => Promise<bigint>;
   /** What must hold besides, whatever is appended. */
@@ -92,7 +91,7 @@ export class GroupCommit {
   private async request(appends: readonly EncodedAppend[]): Promise<bigint> {
     const { names, send, fence, appended } = this.options;
     const checks = new Map(appends.flatMap((append) => append.checks).map((check) => [check.streamName, check]));
-    const events = appends.reduce((sum, append) => sum + append.events, 0);
+    const events = sum(appends.map((append) => append.events));
     const records = appends.flatMap((append) => append.records);
     const last = await send(withGrowth(names, records, events), [...checks.values(), fence()]);
     appended(events);
@@ -141,16 +140,18 @@ export class GroupCommit {
     const others = group.slice(0, -1);
     group.at(-1)?.resolve({ position: last });
     if (others.length === 0) return;
-    const { log, patience } = this.options;
-    // What stands behind the first append's last event, and that event: the very last is left out, one tells of the growth.
-    let back = group.slice(1).reduce((sum, { encoded }) => sum + encoded.records.length, 1);
+    const { events, patience } = this.options;
+    const behind = group.slice(1).map(({ encoded }) => encoded);
+    let back = sum(behind.map((append) => append.events));
+    // The very last is left out, the first append's last event is one of them, and one tells of the growth.
+    const records = sum(behind.map((append) => append.records.length)) + 1;
     try {
-      const found = await log.before(last, back, patience());
-      for (const [index, waiting] of others.entries()) {
-        const record = found[back - 1];
-        if (record === undefined || record.id !== lastIdOf(waiting)) throw new Error('It is not where it should be.');
-        waiting.resolve({ position: positionOf(record) });
-        back -= group[index + 1]?.encoded.records.length ?? 0;
+      const found = await events.before(last, back, records, patience());
+      for (const [index, { encoded, resolve }] of others.entries()) {
+        const placed = found[back - 1];
+        if (placed?.event.id !== encoded.lastEvent) throw new Error('It is not where it should be.');
+        resolve({ position: placed.position });
+        back -= behind[index]?.events ?? 0;
       }
     } catch (cause) {
       // They are written: whoever asks again by itself finds that.
@@ -159,7 +160,7 @@ export class GroupCommit {
   }
 }
 
-const lastIdOf = ({ encoded }: Waiting): string | undefined => encoded.records.at(-1)?.record.id;
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 const streamOf = ({ streamName }: { readonly streamName: string }): string => streamName;
 

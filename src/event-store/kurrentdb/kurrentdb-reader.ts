@@ -43,10 +43,10 @@ export interface ReaderParts {
 
 /** Reads the log in pages that the consumer pulls, and follows it by a subscription that says when to read on. */
 export class KurrentDbReader implements EventReader {
-  private readonly iterations: Iterations = new Set();
-  private readonly doorbell: Doorbell;
+  protected readonly iterations: Iterations = new Set();
+  protected readonly doorbell: Doorbell;
   private readonly lags = new Set<Lag>();
-  private readonly events: OwnEvents;
+  protected readonly events: OwnEvents;
   private readonly positions: Positions;
   protected readonly cursors: Cursors;
   private closing: Promise<void> | undefined;
@@ -55,7 +55,7 @@ export class KurrentDbReader implements EventReader {
     this.doorbell = new Doorbell(parts);
     this.cursors = new Cursors(parts.installation);
     const { cursors } = this;
-    this.events = new OwnEvents({ ...parts, cursors });
+    this.events = new OwnEvents({ ...parts, cursors, relayedAs: relayedAs(parts) });
     this.positions = new Positions({ ...parts, cursors, events: this.events });
   }
 
@@ -75,20 +75,16 @@ export class KurrentDbReader implements EventReader {
     return stoppable(this.iterations, signal, (stop) => this.streamOf(stream, BigInt(fromRevision), stop));
   }
 
-  readAll(after: Cursor | null, { filter = {}, signal, limit }: ReadAllOptions = {}): AsyncIterable<StoredEvent> {
-    return stoppable(this.iterations, signal, (stop) => this.walk(after, filter, limit, stop));
+  readAll(after: Cursor | null, { signal, ...options }: ReadAllOptions = {}): AsyncIterable<StoredEvent> {
+    return stoppable(this.iterations, signal, (stop) => this.walk(after, options, stop));
   }
 
   subscribe(after: Cursor | null, { filter = {}, signal }: ReadOptions = {}): AsyncIterable<SubscriptionItem> {
     return stoppable(this.iterations, signal, (stop) => this.follow(after, filter, stop));
   }
 
-  /** Calls back whenever the log may have grown, until the reader closes. */
-  onGrowth(grown: () => void): void {
-    const watching = stoppable(this.iterations, undefined, (stop) => this.rings(stop));
-    void (async () => {
-      for await (const _ of watching) grown();
-    })();
+  onHandedOn(handed: () => void): void {
+    this.events.onHandedOn(handed);
   }
 
   async head(): Promise<Cursor> {
@@ -141,6 +137,7 @@ export class KurrentDbReader implements EventReader {
 
   protected async end(): Promise<void> {
     for (const iteration of this.iterations) iteration.abort();
+    this.events.close();
     await this.parts.close();
   }
 
@@ -153,12 +150,12 @@ export class KurrentDbReader implements EventReader {
 
   private async *walk(
     after: Cursor | null,
-    wanted: EventFilter,
-    limit = Infinity,
+    { filter = {}, limit, knownIsEnough = false }: ReadAllOptions,
     stop: AbortSignal,
   ): AsyncGenerator<StoredEvent, void> {
     const from = await this.begin(after);
-    yield* this.events.matching(from, wanted, { patience: this.patience(), stop }, limit);
+    const enough = knownIsEnough ? from : null;
+    yield* this.events.matching(from, filter, { patience: this.patience(), stop, enough }, limit);
   }
 
   private async *follow(
@@ -182,20 +179,6 @@ export class KurrentDbReader implements EventReader {
     }
   }
 
-  private async *rings(stop: AbortSignal): AsyncGenerator<void, void> {
-    this.open();
-    const unused = this.doorbell.use();
-    try {
-      while (!stop.aborted) {
-        const heard = this.doorbell.now;
-        yield;
-        await this.doorbell.beyond(heard, stop);
-      }
-    } finally {
-      unused();
-    }
-  }
-
   /** The server's position that a cursor stands for. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   private begin(after: string | null): Promise<bigint> {
     this.open();
@@ -211,3 +194,7 @@ export class KurrentDbReader implements EventReader {
     return this.parts;
   }
 }
+
+/** Threads that have the same log open call it the same. */
+const relayedAs = ({ names, installation: { id, epoch } }: ReaderParts): string =>
+  `gongxiang:${names.events}${id}:${epoch}`;

@@ -6,6 +6,7 @@ import {
   EventStoreUnavailableError,
 } from '../errors.js';
 import type { Appended, AppendRequest, EventStore } from '../port.js';
+import { stoppable } from '../stoppable.js';
 import { appendRecords } from './append-records.js';
 import { encodeAppend, expected, type EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
@@ -22,10 +23,10 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
 
   constructor(parts: ReaderParts) {
     super(parts);
-    const { client, names, log, link } = parts;
+    const { client, names, link } = parts;
     this.commit = new GroupCommit({
       names,
-      log,
+      events: this.events,
       send: async (records, checks) => (await appendRecords(client, names, records, checks)).position,
       fence: () => this.fence(),
       patience: () => this.patience(),
@@ -45,10 +46,34 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     }
   }
 
+  /** From now on until it closes, hands what comes to the other threads of this process that read the same log. */
+  handOn(): void {
+    const handing = stoppable(this.iterations, undefined, (stop) => this.handingOn(stop));
+    void (async () => {
+      for await (const _ of handing);
+    })();
+  }
+
   /** Takes no more appends and lets those under way finish before it ends. */
   protected override async end(): Promise<void> {
     await Promise.allSettled(this.underWay);
     await super.end();
+  }
+
+  private async *handingOn(stop: AbortSignal): AsyncGenerator<void, void> {
+    const { doorbell } = this;
+    const unused = doorbell.use();
+    try {
+      while (!stop.aborted) {
+        const heard = doorbell.now;
+        // What cannot be read now will be found in the log by those who look there.
+        if (heard.subscription > 0) await this.events.handOn(heard.position, this.patience()).catch(() => undefined);
+        yield;
+        await doorbell.beyond(heard, stop);
+      }
+    } finally {
+      unused();
+    }
   }
 
   /** Sends the same append until it is known what became of it. */

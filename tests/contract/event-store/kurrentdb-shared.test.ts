@@ -1,8 +1,13 @@
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { formatCursor, parseCursor } from '../../../src/event-store/cursor.js';
+import { formatCursor, parseCursor, type Cursor } from '../../../src/event-store/cursor.js';
 import { EventStoreDamagedError, InvalidCursorError } from '../../../src/event-store/errors.js';
-import { openKurrentDbStore } from '../../../src/event-store/kurrentdb/open.js';
-import type { EventStore } from '../../../src/event-store/port.js';
+import {
+  openKurrentDbReader,
+  openKurrentDbStore,
+  type KurrentDbOptions,
+} from '../../../src/event-store/kurrentdb/open.js';
+import type { StoredEvent } from '../../../src/event-store/port.js';
+import type { KurrentDbStore } from '../../../src/event-store/kurrentdb/kurrentdb-store.js';
 import { KurrentDbOperator } from '../../support/kurrentdb-operator.js';
 import { kurrentDbOptions, withKurrentDb } from '../../support/kurrentdb.js';
 import { collect, everything, untilCaughtUp } from './consume.js';
@@ -11,10 +16,11 @@ import { OCCURRED_AT, request } from './requests.js';
 /** What is particular to a log whose records stand among those of others, at offsets. */
 withKurrentDb((url) => {
   describe('event store: kurrentdb, on a server that others use', () => {
-    let store: EventStore;
+    let options: KurrentDbOptions;
+    let store: KurrentDbStore;
     let operator: KurrentDbOperator;
     beforeEach(async () => {
-      const options = kurrentDbOptions(url);
+      options = kurrentDbOptions(url);
       operator = await KurrentDbOperator.of(url, options.prefix);
       store = await openKurrentDbStore(options);
     });
@@ -67,6 +73,38 @@ withKurrentDb((url) => {
         });
         await expectBounded(5, async () => expect(await store.append(asked)).toEqual({ ...first, repeated: true }));
       });
+    });
+
+    it('is read once for all threads of a process: what the writer has read is handed on, and called for', async () => {
+      store.handOn();
+      const reader = await openKurrentDbReader(options);
+      const elsewhere = await openKurrentDbStore(options);
+      let calls = 0;
+      let wake = (): void => undefined;
+      reader.onHandedOn(() => {
+        calls += 1;
+        wake();
+      });
+      const appending = Array.from({ length: 40 }, (_, n) =>
+        (n % 3 === 0 ? elsewhere : store).append(request([`a${n}`])),
+      );
+      const taken: StoredEvent[] = [];
+      const take = async (after: Cursor | null): Promise<StoredEvent[]> =>
+        collect(reader.readAll(after, { knownIsEnough: true }));
+      while (taken.length < 40) {
+        const before = calls;
+        taken.push(...(await take(taken.at(-1)?.cursor ?? null)));
+        if (calls === before && taken.length < 40) await new Promise<void>((resolve) => (wake = resolve));
+      }
+      await Promise.all(appending);
+      expect(taken).toEqual(await everything(store));
+      // Whatever is asked for from now on, this reader asks for.
+      await store.close();
+      const { ofAll, ofStreams } = await readsOf(async () => {
+        expect(await take(taken[35]?.cursor ?? null)).toEqual(taken.slice(36));
+      });
+      expect([ofAll, ofStreams]).toEqual([[], []]);
+      await Promise.all([reader.close(), elsewhere.close()]);
     });
 
     it('finds the newest event that is left where the server has cleared away those of deleted streams', async () => {

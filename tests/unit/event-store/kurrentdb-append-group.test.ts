@@ -76,9 +76,9 @@ describe('appends that go to a KurrentDB in one request', () => {
     });
   });
 
-  it('takes no more than 64', () => {
+  it('takes no more than 24', () => {
     const { group, rest } = grouped(Array.from({ length: 100 }, (_, i) => append(`a${i}`, [`s${i}`])));
-    expect([group.length, rest.length]).toEqual([64, 36]);
+    expect([group.length, rest.length]).toEqual([24, 76]);
     expect(namesOf([...group, ...rest])).toBe(Array.from({ length: 100 }, (_, i) => `a${i}`).join(' '));
   });
 

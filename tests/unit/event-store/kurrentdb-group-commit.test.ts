@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AppendConsistencyViolationError, type AppendRecordInput, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import { AppendConsistencyViolationError, type AppendRecordInput } from '@kurrent/kurrentdb-client';
 import { encodeAppend, expected, type EncodedAppend } from '../../../src/event-store/kurrentdb/encode.js';
 import { EventStoreUnavailableError, InvalidAppendError } from '../../../src/event-store/errors.js';
 import { GroupCommit, type Sent } from '../../../src/event-store/kurrentdb/group-commit.js';
@@ -7,7 +7,8 @@ import { Link } from '../../../src/event-store/kurrentdb/link.js';
 import { Names } from '../../../src/event-store/kurrentdb/names.js';
 import { NO_OBSERVER } from '../../../src/event-store/kurrentdb/observer.js';
 import { Patience } from '../../../src/event-store/kurrentdb/patience.js';
-import type { Check } from '../../../src/event-store/port.js';
+import type { Placed } from '../../../src/event-store/kurrentdb/recent-events.js';
+import type { Check, StoredEvent } from '../../../src/event-store/port.js';
 import { at, exists, request } from '../../contract/event-store/requests.js';
 
 const names = new Names('test');
@@ -31,10 +32,10 @@ class Server {
 
   readonly commit = new GroupCommit({
     names,
-    log: {
-      before: (last, count) =>
+    events: {
+      before: (last, count, records) =>
         this.isReadable
-          ? Promise.resolve(this.#before(last, count))
+          ? Promise.resolve(this.#before(last, records).slice(0, count))
           : Promise.reject(new EventStoreUnavailableError('It does not answer.')),
     },
     send: (records) => {
@@ -58,14 +59,15 @@ class Server {
   }
 
   /** The records of the newest request stand one position apart, the last one at `last`. */
-  #before(last: bigint, count: number): RecordedEvent[] {
+  #before(last: bigint, count: number): Placed[] {
     const records = this.#sent.findLast((sent) => sent.length > count) ?? [];
     return records
-      .map(({ record }, index) => ({ id: record.id, position: last - BigInt(records.length - 1 - index) }))
+      .map((sent, index) => ({ ...sent, position: last - BigInt(records.length - 1 - index) }))
       .slice(0, -1)
       .reverse()
       .slice(0, count)
-      .map(({ id, position }) => ({ id, position: { commit: position, prepare: position } }) as RecordedEvent);
+      .filter(({ streamName }) => names.nameOf(streamName) !== null)
+      .map(({ record: { id }, position }) => ({ position, event: { id } as StoredEvent }));
   }
 }
 
