@@ -26,7 +26,7 @@ export interface LogLoader {
   abandon(): Promise<void>;
 }
 
-export type LoadProblem = 'REVISION' | 'COMMAND_TWICE' | 'TIME';
+export type LoadProblem = 'REVISION' | 'COMMAND_TWICE';
 
 /** What a log tells does not fit what it told before. */
 export class LoadRefusedError extends Error {

@@ -8,7 +8,10 @@ export type EventData = Readonly<Record<string, unknown>>;
  * engine's own time or position.
  */
 export interface EventMetadata {
-  /** ISO 8601, UTC, milliseconds. One per append; on the embedded engine never before the previous append's. */
+  /**
+   * ISO 8601, UTC, milliseconds. One per append. The embedded engine lets no append go back in time; where several
+   * processes write to one server, each by its own clock, times may go back, and stay so in a log imported or moved.
+   */
   readonly occurredAt: string;
   /** The product's name of the command, e.g. `BindCommunities`. */
   readonly command: string;
@@ -134,7 +137,10 @@ export interface EventReader {
   subscribe(after: Cursor | null, options?: ReadOptions): AsyncIterable<SubscriptionItem>;
   /** Position of the newest event, or the position before the first one. */
   head(): Promise<Cursor>;
-  /** Time of the newest event; null before the first one. A clock that never goes back begins there. */
+  /**
+   * Time of the newest event, on the embedded engine the latest one in the log; null before the first event. A clock that
+   * never goes back begins there.
+   */
   lastOccurredAt(): Promise<string | null>;
   /** What the accepted command of this id wrote, or null. Reads the log itself, never a cache. */
   outcomeOf(commandId: string): Promise<CommandOutcome | null>;

@@ -9,7 +9,7 @@ import { createLogFile, isLoading, prepareLogFile, removeLogFile, sync } from '.
 import { LogWriter } from './log-writer.js';
 import type { Outcome } from './messages.js';
 import { epochAfter } from './move-target.js';
-import { APPLICATION_ID, INSERT_ORIGIN, LOADING_ID, logPath, ORIGINS } from './schema.js';
+import { APPLICATION_ID, INSERT_ORIGIN, LOADING_ID, logPath, NOTE_LATEST_TOLD, ORIGINS } from './schema.js';
 import { connect, guarded, type Connection, type Statement } from './sqlite.js';
 
 /** Nothing is safe before the end, so nothing waits for the disk. What a crash leaves is thrown away. */
@@ -77,14 +77,14 @@ class EmbeddedLogLoader implements LogLoader {
     this.connection = connect(path);
     guarded(path, () => this.connection.exec(former === null ? SETTINGS : `${SETTINGS}${ORIGINS}`));
     this.insertOrigin = former === null ? null : this.connection.prepare(INSERT_ORIGIN);
-    this.writer = new LogWriter(this.connection);
+    this.writer = new LogWriter(this.connection, 'as-told');
   }
 
   load(commands: readonly ToldCommand[]): Promise<readonly Cursor[]> {
     return attempt(() => {
       const requests = commands.map(encodeAppend);
       const { outcomes } = guarded(this.path, () => this.writer.write(requests));
-      const cursors = outcomes.map((outcome, at) => this.cursorOf(outcome, at, commands));
+      const cursors = outcomes.map((outcome, at) => this.cursorOf(outcome, at));
       guarded(this.path, () => this.tellOrigins(outcomes, commands));
       return cursors;
     });
@@ -93,6 +93,7 @@ class EmbeddedLogLoader implements LogLoader {
   complete(): Promise<void> {
     return attempt(() => {
       guarded(this.path, () => {
+        this.connection.exec(NOTE_LATEST_TOLD);
         this.connection.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL');
         sync(this.path);
         // The one step in which it becomes a log.
@@ -130,12 +131,9 @@ class EmbeddedLogLoader implements LogLoader {
     this.lock.release();
   }
 
-  private cursorOf(outcome: Outcome, at: number, commands: readonly ToldCommand[]): Cursor {
+  private cursorOf(outcome: Outcome, at: number): Cursor {
     if (outcome.kind === 'conflict') throw new LoadRefusedError('REVISION', at);
     if (outcome.kind === 'reused' || outcome.repeated) throw new LoadRefusedError('COMMAND_TWICE', at);
-    const told = commands[at]?.records[0]?.event.metadata.occurredAt;
-    // The writer never goes back in time.
-    if (outcome.occurredAt !== told) throw new LoadRefusedError('TIME', at);
     return formatCursor({ ...this.identity, position: BigInt(outcome.position), subIndex: 0 });
   }
 }

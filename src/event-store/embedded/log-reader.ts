@@ -5,7 +5,7 @@ import type { EventData, EventFilter, EventMetadata, StoredEvent } from '../port
 import { filterSql } from './filter-sql.js';
 import { openLogFile } from './log-file.js';
 import { Origins } from './origins.js';
-import { MOVED_TO } from './schema.js';
+import { MOVED_TO, SELECT_END } from './schema.js';
 import { guarded, type Connection, type Statement } from './sqlite.js';
 
 /** Bounds of one page: what a subscriber that does not pull holds in memory, and how long one read takes. */
@@ -91,9 +91,8 @@ export class LogReader {
   }
 
   lastOccurredAt(): string | null {
-    const newest = 'SELECT occurred_at FROM event ORDER BY position DESC LIMIT 1';
-    const row = guarded(this.path, () => this.prepare(newest).get()) as [string] | undefined;
-    return row?.[0] ?? null;
+    const end = guarded(this.path, () => this.prepare(SELECT_END).get()) as [number, string] | undefined;
+    return end?.[1] ?? null;
   }
 
   receipt(commandId: string): Receipt | null {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { EXISTS, NO_STREAM, RECORD_WIDTH, type Outcome, type WireAppend } from './messages.js';
-import { INSERT_EVENT, INSERT_RECEIPT } from './schema.js';
+import { INSERT_EVENT, INSERT_RECEIPT, SELECT_END } from './schema.js';
 import type { Connection, Statement } from './sqlite.js';
 
 const REMEMBERED_STREAMS = 100_000;
@@ -18,15 +18,20 @@ export class LogWriter {
   private readonly insertReceipt: Statement;
   private readonly selectReceipt: Statement;
   private readonly selectRevision: Statement;
-  private readonly selectLast: Statement;
+  private readonly selectEnd: Statement;
   /** Number of events by stream; true of this transaction, so it goes when that is rolled back. */
   private readonly lengths = new LRUCache<string, number>({ max: REMEMBERED_STREAMS });
   private head = 0;
-  private lastOccurredAt = '';
+  /** Latest time in the log, where times are kept in order. */
+  private latest = '';
   /** Whether what is remembered may differ from the log: after a transaction that did not happen. */
   private stale = true;
 
-  constructor(private readonly connection: Connection) {
+  /** @param times a time before the latest one becomes that one (`in-order`), or stays as it is (`as-told`) */
+  constructor(
+    private readonly connection: Connection,
+    private readonly times: 'in-order' | 'as-told',
+  ) {
     this.insertEvent = connection.prepare(INSERT_EVENT);
     this.insertReceipt = connection.prepare(INSERT_RECEIPT);
     this.selectReceipt = connection
@@ -36,9 +41,7 @@ export class LogWriter {
       )
       .raw();
     this.selectRevision = connection.prepare('SELECT max(revision) FROM event WHERE stream = ?').raw();
-    this.selectLast = connection
-      .prepare('SELECT position, occurred_at FROM event ORDER BY position DESC LIMIT 1')
-      .raw();
+    this.selectEnd = connection.prepare(SELECT_END).raw();
   }
 
   /**
@@ -69,8 +72,7 @@ export class LogWriter {
       if (earlier === null) throw new Error('A receipt is neither new nor known.');
       return earlier;
     }
-    if (request.occurredAt > this.lastOccurredAt) this.lastOccurredAt = request.occurredAt;
-    const occurredAt = this.lastOccurredAt;
+    const occurredAt = this.timeOf(request);
     for (let at = 0; at < records.length; at += RECORD_WIDTH) {
       const [stream, type, id, metadata, data] = records.slice(at, at + RECORD_WIDTH) as [
         string,
@@ -84,6 +86,13 @@ export class LogWriter {
       this.lengths.set(stream, revision + 1);
     }
     return { kind: 'appended', position: last, repeated: false, occurredAt };
+  }
+
+  /** The time that the request's events carry. */
+  private timeOf({ occurredAt }: WireAppend): string {
+    if (this.times === 'as-told') return occurredAt;
+    if (occurredAt > this.latest) this.latest = occurredAt;
+    return this.latest;
   }
 
   /** Streams whose check fails, in the order of the checks. */
@@ -121,8 +130,8 @@ export class LogWriter {
     // SQLite rolls back by itself after some failures, a full disk among them.
     if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
     this.lengths.clear();
-    const last = this.selectLast.get() as [number, string] | undefined;
-    [this.head, this.lastOccurredAt] = last ?? [0, ''];
+    const end = this.selectEnd.get() as [number, string] | undefined;
+    [this.head, this.latest] = end ?? [0, ''];
     this.stale = false;
   }
 }

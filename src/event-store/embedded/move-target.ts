@@ -6,7 +6,15 @@ import { commandsBehind } from './commands.js';
 import { lockForWriting, type WriterLock } from './lock.js';
 import { createLogFile, isLoading, isMoving, removeLogFile } from './log-file.js';
 import { LogReader } from './log-reader.js';
-import { APPLICATION_ID, INSERT_EVENT, INSERT_ORIGIN, INSERT_RECEIPT, logPath, MOVING_ID } from './schema.js';
+import {
+  APPLICATION_ID,
+  INSERT_EVENT,
+  INSERT_ORIGIN,
+  INSERT_RECEIPT,
+  logPath,
+  MOVING_ID,
+  NOTE_LATEST_TOLD,
+} from './schema.js';
 import { connect, connectReadOnly, guarded, type Connection, type Statement } from './sqlite.js';
 
 /** Where positions count events, epochs are odd; see Cursor. */
@@ -189,7 +197,7 @@ class EmbeddedMoveTarget implements MoveTarget {
   complete(): Promise<void> {
     return new Promise((resolve) => {
       if (!this.completed) {
-        guarded(this.path, () => this.connection.exec('PRAGMA synchronous = FULL'));
+        guarded(this.path, () => this.connection.exec(`PRAGMA synchronous = FULL; ${NOTE_LATEST_TOLD}`));
         // The one step in which it becomes a log.
         guarded(this.path, () => this.connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`));
         settle(this.path, this.connection);

@@ -18,6 +18,9 @@ export const MOVING_ID = 0x4778656d;
 /** Note in the file of a log that was moved away: where to. */
 export const MOVED_TO = 'moved_to';
 
+/** Note in the file of a log that was imported or moved here: the latest time of what it was told. */
+const LATEST_TOLD = 'latest_told';
+
 /** Version of the tables below; a higher one in a file means that a newer version of this software wrote it. */
 export const SCHEMA_VERSION = 1;
 
@@ -71,6 +74,19 @@ export const INSERT_RECEIPT = `
 export const INSERT_EVENT = `
   INSERT INTO event (position, stream, revision, type, id, occurred_at, metadata, data)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/**
+ * To be run once all is told. Times need not be in order where several processes wrote, each by its own clock, so that
+ * the latest one is not always that of the newest event.
+ */
+export const NOTE_LATEST_TOLD = `
+  INSERT OR REPLACE INTO meta (name, value)
+  SELECT '${LATEST_TOLD}', occurred_at FROM event ORDER BY occurred_at DESC LIMIT 1`;
+
+/** Position of the newest event and the latest time in the log: behind what was told, the writer keeps times in order. */
+export const SELECT_END = `
+  SELECT position, max(occurred_at, coalesce((SELECT value FROM meta WHERE name = '${LATEST_TOLD}'), ''))
+  FROM event ORDER BY position DESC LIMIT 1`;
 
 /**
  * Settings of the writing connection. FULL: a commit is on disk before it is acknowledged. The cache holds the inner

@@ -20,7 +20,7 @@ const { path, maxBytes } = workerData as WriterStart;
 const tell = (message: FromWriter): void => port.postMessage(message);
 const connection = connect(path);
 configure(connection);
-const writer = new LogWriter(connection);
+const writer = new LogWriter(connection, 'in-order');
 /** What waits to be written, oldest first. */
 let queue: WireAppend[] = [];
 let closing = false;

@@ -8,7 +8,6 @@ import { ImportRefusedError } from './errors.js';
 const WHY: Readonly<Record<LoadProblem, string>> = {
   REVISION: 'the event is not the next one of its stream',
   COMMAND_TWICE: 'its command was there before',
-  TIME: 'it is said to have happened before the event in front of it',
 };
 
 /** One command, made again from its events. */

@@ -23,7 +23,8 @@ const told = async (store: EventStore) => (await everything(store)).map(kept);
 
 /** A command whose id is no digest, whose events interleave streams, and whose data are of every kind. */
 const varied = (part: number): AppendRequest => {
-  const occurredAt = new Date(Date.UTC(2026, 0, 1) + part * 1_000).toISOString();
+  // Now and then a clock that is behind.
+  const occurredAt = new Date(Date.UTC(2026, 0, 1) + (part % 5 === 3 ? part - 2 : part) * 1_000).toISOString();
   const data = { part, text: `小区 ${part} \u0000 "\\`, nested: { b: [1, null, { a: -1.5e-7 }], a: {} }, empty: '' };
   const write = (stream: string) => {
     const { event } = record(stream, 'CommunityBound', data);

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { openEmbeddedSealReader } from '../../../src/audit/embedded/embedded-seals.js';
 import { SealStoreError, type SealReader } from '../../../src/audit/seal-store.js';
 import { openEmbeddedEventReader } from '../../../src/event-store/embedded/open.js';
+import type { EventReader } from '../../../src/event-store/port.js';
 import { formatLine } from '../../../src/exports/format/line.js';
 import { importWhole } from '../../../src/exports/import/import.js';
 import { openEmbeddedTarget } from '../../../src/exports/import/target.js';
@@ -29,13 +30,21 @@ export async function exported(folder: string, selection?: Partial<Selection>): 
   try {
     const source = { log, seals, onProgress: () => undefined };
     const lines = selection ? partExport(source, { ...NOTHING_LEFT_OUT, ...selection }) : wholeExport(source);
-    let text = '';
-    for await (const line of lines) text += line;
-    return text;
+    return await joined(lines);
   } finally {
     await seals?.close();
     await log.close();
   }
+}
+
+/** What `npm run export` writes of a log that is not sealed, wherever it is. */
+export const wholeOf = (log: EventReader): Promise<string> =>
+  joined(wholeExport({ log, seals: null, onProgress: () => undefined }));
+
+async function joined(lines: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const line of lines) text += line;
+  return text;
 }
 
 /** What `npm run import` does with it. @param chunk bytes that are read at a time */

@@ -124,7 +124,6 @@ describe('an import refuses', () => {
       ({ event }) => Object.assign(event ?? {}, { stream: 'Not A Stream' }),
       ({ event }) => Object.assign(event ?? {}, { more: 1 }),
       ({ event }) => Object.assign(event?.['metadata'] ?? {}, { actorSalt: 1 }),
-      ({ event }) => Object.assign(event?.['metadata'] ?? {}, { occurredAt: '2020-01-01T00:00:00.000Z' }),
       ({ event }) => Object.assign(event?.['metadata'] ?? {}, { occurredAt: 'yesterday' }),
       ({ event }) => Object.assign(event?.['metadata'] ?? {}, { commandId: commandOf(lines[last - 3]) }),
     ];
