@@ -23,7 +23,7 @@ export interface ProjectionWorkerOptions {
 
 export interface ProjectionWorker {
   readonly progress: Progress;
-  /** To be rung when the log has grown, from whichever thread writes it. */
+  /** To be rung when the log has grown, from whichever thread writes it, by an engine that does not relay what has come. */
   readonly bell: Bell;
   /** Where each version of each projection stands, and what stopped it. */
   states(): readonly ProjectionState[];

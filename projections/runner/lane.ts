@@ -20,7 +20,7 @@ export interface StopAtPoison {
 export interface LaneStep {
   /** Events of the log that the step went through. */
   readonly events: number;
-  /** Whether the lane stands at the end of the log, or where it was to stop. */
+  /** Whether the lane stands at the end of the log, of what is known of it where that was enough, or where it was to stop. */
   readonly ended: boolean;
   readonly stopped: readonly StopAtPoison[];
 }

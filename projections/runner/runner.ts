@@ -127,7 +127,9 @@ export class ProjectionRunner {
         this.#waiting = [];
         try {
           if (failures > 0) await this.#plan();
-          const { crowd, isThrough } = await this.#pass(isRung && waiting.length === 0);
+          // Who waits in `caughtUp` needs the true end of the log, and so does a look that nobody rang for.
+          const knownIsEnough = isRung && waiting.length === 0;
+          const { crowd, isThrough } = await this.#pass(knownIsEnough);
           failures = 0;
           if (isThrough) for (const { done } of waiting) done();
           else this.#waiting.unshift(...waiting);
@@ -140,6 +142,7 @@ export class ProjectionRunner {
           this.#waiting.unshift(...waiting);
           if (error instanceof ProjectionMovedError) throw error;
           failures += 1;
+          isRung = false;
           log('error', 'The read models could not be fed; trying again.', { reason: reasonOf(error), failures });
           await this.#alarm.within(Math.min(firstPauseMs * 2 ** (failures - 1), LONGEST_PAUSE));
         }
@@ -154,7 +157,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** One batch of every lane. Who was rung for what is known is rung again for what is not. */
+  /** One batch of every lane. */
   async #pass(knownIsEnough: boolean): Promise<Pass> {
     const { reader, writer, batchSize } = this.#options;
     const lead = this.#lead();

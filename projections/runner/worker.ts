@@ -11,7 +11,7 @@ import type { RunnerOptions } from './runner.js';
 export interface WorkerInput {
   readonly dataDir: string;
   readonly eventStore: EventStoreChoice;
-  /** Rung when the log has grown. */
+  /** Rung when the log has grown, by an engine that does not relay what has come. */
   readonly bell: Bell;
 }
 
@@ -47,7 +47,7 @@ async function feed(
 ): Promise<void> {
   const feeding = new Feeding({ ...stores, pollMs: POLL_MS[engine] }, (report) => thread.tell(report));
   const wake = (): void => feeding.wake();
-  if (stores.reader.onHandedOn) stores.reader.onHandedOn(wake);
+  if (stores.reader.onRelayed) stores.reader.onRelayed(wake);
   else listen(bell, wake);
   await feeding.start();
   thread.onStop(() => feeding.stop());

@@ -108,16 +108,17 @@ export interface ReadAllOptions extends ReadOptions {
   /** Most events that are wanted, so that no more are fetched: from 1. */
   readonly limit?: number;
   /**
-   * Events that are known here without asking for them may be all that is delivered, if there are any: for who is
-   * called by `onHandedOn` when there are more.
+   * May end after the events that are known without asking where the log is, if there is one at least. Only for who
+   * listens by `onRelayed`: it is called again for what is missing here.
    */
   readonly knownIsEnough?: boolean;
 }
 
 /**
  * What a subscription delivers. `checkpoint` says how far the log was looked at where the filter kept events back
- * (at least once per 1,000 of them); `caughtUp` that everything in the log at that moment has been delivered: it
- * comes once for each time that the subscriber reaches the head after having been behind it.
+ * (at least once per 1,000 of them); `caughtUp` that everything has been delivered that was in the log at that
+ * moment, or, after the first time, that was heard of: it comes once for each time that the subscriber gets there after
+ * having been behind.
  */
 export type SubscriptionItem =
   | { readonly kind: 'event'; readonly event: StoredEvent }
@@ -138,8 +139,8 @@ export interface EventReader {
   /** Position of the newest event, or the position before the first one. */
   head(): Promise<Cursor>;
   /**
-   * Time of the newest event, on the embedded engine the latest one in the log; null before the first event. A clock that
-   * never goes back begins there.
+   * Where a clock that never goes back begins: the time of the newest event, on the embedded engine the latest time in the
+   * log; null before the first event.
    */
   lastOccurredAt(): Promise<string | null>;
   /** What the accepted command of this id wrote, or null. Reads the log itself, never a cache. */
@@ -148,11 +149,8 @@ export interface EventReader {
   readonly installation: string;
   /** A cursor as this log understands it. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   acceptCursor(text: string): Promise<Cursor>;
-  /**
-   * Calls back whenever another thread of this process has handed on what it read, also when that was nothing. Only where
-   * events are handed on: elsewhere threads are told by a bell that there is something to read.
-   */
-  readonly onHandedOn?: (handed: () => void) => void;
+  /** Calls back when another thread of this process has relayed events, perhaps none. Absent on an engine that does not. */
+  readonly onRelayed?: (relayed: () => void) => void;
   close(): Promise<void>;
 }
 

@@ -79,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const seals = closing.add(await openEmbeddedSeals(privateDir));
     const projections = await startProjectionWorker({ dataDir, eventStore, log, onFailure });
     closing.add({ close: () => projections.stop() });
-    opened.ringOnCommit(projections.bell);
+    opened.tellOfGrowth(projections.bell);
     const readModels = closing.add(await openEmbeddedReadModels(dataDir, { readonly: true }));
     const keeper = await startHistoryKeeper({ dataDir, eventStore, log, onFailure });
     closing.add({ close: () => keeper.stop() });

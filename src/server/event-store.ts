@@ -23,8 +23,8 @@ export interface OpenedEventStore {
   readonly readiness: ReadinessCheck;
   /** Where each of its subscriptions stands behind the log; none where that cannot be. */
   readonly subscriptions: () => readonly SubscriptionLag[];
-  /** Rings when the log has grown. */
-  readonly ringOnCommit: (bell: Bell) => void;
+  /** From now on the thread that feeds the read models hears of it when the log has grown: by its bell, or by what is relayed. */
+  readonly tellOfGrowth: (bell: Bell) => void;
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ async function openEmbedded(dataDir: string, { onCommitted, onFailure }: EventSt
     store,
     readiness: () => Promise.resolve(store.failure === null ? null : 'The log cannot be written.'),
     subscriptions: () => [],
-    ringOnCommit: (bell) => store.ringOnCommit(bell),
+    tellOfGrowth: (bell) => store.ringOnCommit(bell),
     close: () => store.close(),
   };
 }
@@ -72,8 +72,8 @@ async function openKurrentDb(
       store,
       readiness: () => Promise.resolve(isConnected ? null : 'The event store does not answer.'),
       subscriptions: () => store.subscriptions(),
-      // What comes, from this process and others alike, is handed to those who would be rung for, which wakes them.
-      ringOnCommit: () => store.handOn(),
+      // Of what this process and others append.
+      tellOfGrowth: () => store.relayGrowth(),
       close: async () => {
         await store.close();
         lock.release();

@@ -31,14 +31,12 @@ export async function* following(
   const isStopped = (): boolean => stop.aborted;
   let at = from;
   let isBehind = true;
-  let isFirst = true;
   let keptBack = 0;
   while (!isStopped()) {
     const heard = doorbell.now;
     let crowd = 0;
-    // Who has been told all that was heard of need not ask; the first time, what is heard of may be less than what there is.
-    const enough = isFirst ? null : heard.position;
-    isFirst = false;
+    // The first time, what was heard of may be less than what there is; later on, who was told all of it need not ask.
+    const enough = isBehind ? null : heard.position;
     for await (const { position, event } of events.walk(at, { ...reading, enough })) {
       isBehind = true;
       at = position;

@@ -9,8 +9,7 @@ import type { EncodedAppend } from './encode.js';
 import { isAnswer, tooLarge } from './failures.js';
 import { withGrowth } from './growth.js';
 import type { Names } from './names.js';
-import type { OwnEvents } from './own-events.js';
-import type { Patience } from './patience.js';
+import type { Placed } from './recent-events.js';
 
 /** What the server said to an append: where its last event stands, or which streams were not as it expected them. */
 export type Sent =
@@ -19,13 +18,15 @@ export type Sent =
 
 export interface GroupCommitOptions {
   readonly names: Names;
-  readonly events: Pick<OwnEvents, 'before'>;
+  /**
+   * So many events right before one that was just written, the nearest first: they are among the so many records right
+   * before it.
+   */
+  readonly before: (position: bigint, events: number, records: number) => Promise<readonly Placed[]>;
   /** Sends one request, and tells where its last record stands. */
   readonly send: (records: AppendRecordInput[], checks: ConsistencyCheck[]) => Promise<bigint>;
   /** What must hold besides, whatever is appended. */
   readonly fence: () => StreamStateCheck;
-  /** For each time that the server is asked where things stand. */
-  readonly patience: () => Patience;
   /** Told of each request that was acknowledged, with its number of domain events. */
   readonly appended: (events: number) => void;
 }
@@ -135,18 +136,17 @@ export class GroupCommit {
     this.alone(encoded).then(resolve, reject);
   }
 
-  /** Where the last event of each append stands: the server says it of the very last, the others are read back. */
+  /** Where the last event of each append stands: the server says it of the very last, the others are read. */
   private async tell(group: readonly Waiting[], last: bigint): Promise<void> {
     const others = group.slice(0, -1);
     group.at(-1)?.resolve({ position: last });
     if (others.length === 0) return;
-    const { events, patience } = this.options;
     const behind = group.slice(1).map(({ encoded }) => encoded);
     let back = sum(behind.map((append) => append.events));
     // The very last is left out, the first append's last event is one of them, and one tells of the growth.
     const records = sum(behind.map((append) => append.records.length)) + 1;
     try {
-      const found = await events.before(last, back, records, patience());
+      const found = await this.options.before(last, back, records);
       for (const [index, { encoded, resolve }] of others.entries()) {
         const placed = found[back - 1];
         if (placed?.event.id !== encoded.lastEvent) throw new Error('It is not where it should be.');

@@ -25,6 +25,7 @@ import type { SubscriptionLag } from './observer.js';
 import { OwnEvents } from './own-events.js';
 import { Patience } from './patience.js';
 import { Positions } from './positions.js';
+import { Relay } from './relay.js';
 import type { Receipt } from './receipt.js';
 import type { ServerLog } from './server-log.js';
 
@@ -43,10 +44,11 @@ export interface ReaderParts {
 
 /** Reads the log in pages that the consumer pulls, and follows it by a subscription that says when to read on. */
 export class KurrentDbReader implements EventReader {
-  protected readonly iterations: Iterations = new Set();
+  private readonly iterations: Iterations = new Set();
   protected readonly doorbell: Doorbell;
   private readonly lags = new Set<Lag>();
   protected readonly events: OwnEvents;
+  protected readonly relay: Relay;
   private readonly positions: Positions;
   protected readonly cursors: Cursors;
   private closing: Promise<void> | undefined;
@@ -55,7 +57,8 @@ export class KurrentDbReader implements EventReader {
     this.doorbell = new Doorbell(parts);
     this.cursors = new Cursors(parts.installation);
     const { cursors } = this;
-    this.events = new OwnEvents({ ...parts, cursors, relayedAs: relayedAs(parts) });
+    this.events = new OwnEvents({ ...parts, cursors });
+    this.relay = new Relay(parts.names, parts.installation);
     this.positions = new Positions({ ...parts, cursors, events: this.events });
   }
 
@@ -83,8 +86,11 @@ export class KurrentDbReader implements EventReader {
     return stoppable(this.iterations, signal, (stop) => this.follow(after, filter, stop));
   }
 
-  onHandedOn(handed: () => void): void {
-    this.events.onHandedOn(handed);
+  onRelayed(relayed: () => void): void {
+    this.relay.onHeard((news) => {
+      this.events.hear(news);
+      relayed();
+    });
   }
 
   async head(): Promise<Cursor> {
@@ -137,7 +143,7 @@ export class KurrentDbReader implements EventReader {
 
   protected async end(): Promise<void> {
     for (const iteration of this.iterations) iteration.abort();
-    this.events.close();
+    this.relay.close();
     await this.parts.close();
   }
 
@@ -194,7 +200,3 @@ export class KurrentDbReader implements EventReader {
     return this.parts;
   }
 }
-
-/** Threads that have the same log open call it the same. */
-const relayedAs = ({ names, installation: { id, epoch } }: ReaderParts): string =>
-  `gongxiang:${names.events}${id}:${epoch}`;

@@ -6,7 +6,6 @@ import {
   EventStoreUnavailableError,
 } from '../errors.js';
 import type { Appended, AppendRequest, EventStore } from '../port.js';
-import { stoppable } from '../stoppable.js';
 import { appendRecords } from './append-records.js';
 import { encodeAppend, expected, type EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
@@ -14,22 +13,28 @@ import { GroupCommit, type Sent } from './group-commit.js';
 import { KurrentDbReader, type ReaderParts } from './kurrentdb-reader.js';
 import { readMoves } from './moves.js';
 import { Patience } from './patience.js';
+import { Relaying } from './relaying.js';
 
 /** The log on a server, to write and read. Any number of processes may have it open. */
 export class KurrentDbStore extends KurrentDbReader implements EventStore {
   private readonly underWay = new Set<Promise<Appended>>();
   private readonly commit: GroupCommit;
+  private readonly relaying: Relaying;
   private moves = this.parts.moves;
 
   constructor(parts: ReaderParts) {
     super(parts);
     const { client, names, link } = parts;
+    const { events, relay, doorbell } = this;
+    this.relaying = new Relaying({ events, relay, doorbell, patience: () => this.patience() });
     this.commit = new GroupCommit({
       names,
-      events: this.events,
+      before: async (position, count, records) => {
+        await this.relaying.upTo(position);
+        return events.before(position, count, records, this.patience());
+      },
       send: async (records, checks) => (await appendRecords(client, names, records, checks)).position,
       fence: () => this.fence(),
-      patience: () => this.patience(),
       appended: (events) => link.observer.appended(events),
     });
   }
@@ -46,34 +51,17 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     }
   }
 
-  /** From now on until it closes, hands what comes to the other threads of this process that read the same log. */
-  handOn(): void {
-    const handing = stoppable(this.iterations, undefined, (stop) => this.handingOn(stop));
-    void (async () => {
-      for await (const _ of handing);
-    })();
+  /** From now on until it closes, relays what comes, from whichever process, to the threads of this one that listen. */
+  relayGrowth(): void {
+    this.open();
+    void this.relaying.follow();
   }
 
   /** Takes no more appends and lets those under way finish before it ends. */
   protected override async end(): Promise<void> {
     await Promise.allSettled(this.underWay);
+    this.relaying.close();
     await super.end();
-  }
-
-  private async *handingOn(stop: AbortSignal): AsyncGenerator<void, void> {
-    const { doorbell } = this;
-    const unused = doorbell.use();
-    try {
-      while (!stop.aborted) {
-        const heard = doorbell.now;
-        // What cannot be read now will be found in the log by those who look there.
-        if (heard.subscription > 0) await this.events.handOn(heard.position, this.patience()).catch(() => undefined);
-        yield;
-        await doorbell.beyond(heard, stop);
-      }
-    } finally {
-      unused();
-    }
   }
 
   /** Sends the same append until it is known what became of it. */

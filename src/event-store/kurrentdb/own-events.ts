@@ -4,44 +4,43 @@ import type { EventFilter, StoredEvent } from '../port.js';
 import type { Cursors } from './cursors.js';
 import { decodeEvent, isOwnEvent, positionOf } from './decode.js';
 import { fits, ownEvents, serverFilter } from './filter.js';
+import type { Installation } from './installation.js';
 import type { Names } from './names.js';
 import type { Patience } from './patience.js';
-import { RecentEvents, type Placed } from './recent-events.js';
-import { Relay } from './relay.js';
+import { RecentEvents, type News, type Placed } from './recent-events.js';
 import type { Reading, ServerLog } from './server-log.js';
 
 export interface OwnEventsOptions {
   readonly log: ServerLog;
   readonly names: Names;
+  readonly installation: Installation;
   readonly cursors: Pick<Cursors, 'at' | 'reach'>;
-  /** What threads that have the same log open call it. */
-  readonly relayedAs: string;
 }
 
-export interface Walking extends Reading {
-  /** Who is told of something behind that without asking the server is told enough; null: the end of the log counts. */
+export interface WalkOptions extends Reading {
+  /** Ends without asking the server once an event behind this position was delivered; null goes to the end of the log. */
   readonly enough?: bigint | null;
 }
 
-const NEVER = new AbortController().signal;
-
-/** What is further behind is not read on the way, bytes of the server's log: others may write there, too. */
-const NEAR = 4n * 1_024n * 1_024n;
-
 /** The domain events of this installation, read in their order; the newest are not sent again to each who wants them. */
 export class OwnEvents {
-  private readonly recent = new RecentEvents();
-  private readonly relay: Relay;
-  private readingOn: Promise<void> = Promise.resolve();
-  /** Up to where they were handed on. */
-  private handedOn: bigint | null = null;
+  private readonly recent: RecentEvents;
 
   constructor(private readonly options: OwnEventsOptions) {
-    this.relay = new Relay(options.relayedAs);
+    this.recent = new RecentEvents(options.installation.floor);
+  }
+
+  /** Up to where the newest are known. */
+  get newest(): bigint {
+    return this.recent.end;
   }
 
   /** Those behind a position, up to the end of the log as it is reached, at most so many. */
-  async *walk(after: bigint, { enough = null, ...reading }: Walking, most = Infinity): AsyncGenerator<Placed, void> {
+  async *walk(
+    after: bigint,
+    { enough = null, ...reading }: WalkOptions,
+    most = Infinity,
+  ): AsyncGenerator<Placed, void> {
     const { log, names } = this.options;
     let [at, left] = [after, most];
     for (let known = this.recent.after(at); known.length > 0; known = this.recent.after(at)) {
@@ -54,7 +53,7 @@ export class OwnEvents {
     }
     if (enough !== null && at > enough) return;
     for await (const record of log.walk(at, { ...reading, filter: ownEvents(names) }, left)) {
-      const placed = { position: positionOf(record), event: this.decode(record) };
+      const placed = this.placed(record);
       this.recent.add(at, placed);
       at = placed.position;
       yield placed;
@@ -65,11 +64,11 @@ export class OwnEvents {
   async *matching(
     after: bigint,
     wanted: EventFilter,
-    reading: Walking,
+    { enough = null, ...reading }: WalkOptions,
     most = Infinity,
   ): AsyncGenerator<StoredEvent, void> {
     if (wanted.streamPrefixes === undefined && wanted.types === undefined) {
-      for await (const { event } of this.walk(after, reading, most)) yield event;
+      for await (const { event } of this.walk(after, { ...reading, enough }, most)) yield event;
       return;
     }
     const { log, names } = this.options;
@@ -77,8 +76,7 @@ export class OwnEvents {
     if (server === null) return;
     let left = most;
     const { filter, isExact } = server;
-    const { patience, stop } = reading;
-    for await (const record of log.walk(after, { patience, stop, filter }, isExact ? most : Infinity)) {
+    for await (const record of log.walk(after, { ...reading, filter }, isExact ? most : Infinity)) {
       if (!isOwnEvent(names, record)) continue;
       const event = this.decode(record);
       if (!fits(wanted, event)) continue;
@@ -94,53 +92,32 @@ export class OwnEvents {
   }
 
   /**
-   * So many that stand right before one that was just written, the nearest first. What is read for that is handed on to
-   * the other threads of this process.
+   * So many that stand right before one of them, the nearest first.
    *
-   * @param records so many records are to be looked at where nothing is known of what lies before
+   * @param records so many records are looked at where that is not known
    */
   async before(position: bigint, count: number, records: number, patience: Patience): Promise<readonly Placed[]> {
-    await this.handOn(position, patience);
     const known = this.recent.before(position, count);
     if (known !== null) return known;
     const { log, names } = this.options;
     const found = await log.before(position, records, patience);
-    return found
-      .filter((record) => isOwnEvent(names, record))
-      .map((record) => ({ position: positionOf(record), event: this.decode(record) }));
+    return found.filter((record) => isOwnEvent(names, record)).map((record) => this.placed(record));
   }
 
-  /** Sees to it that those up to a position are known, unless that is far, and hands them on to the threads of this process. */
-  handOn(position: bigint, patience: Patience): Promise<void> {
-    // One after the other: what comes meanwhile is read together.
-    const reading = this.readingOn.then(() => this.readOn(position, patience));
-    this.readingOn = reading.catch(() => undefined);
-    return reading;
+  /** What is known and new to who knows those up to a position. */
+  news(position: bigint): News {
+    return this.recent.news(position);
   }
 
-  /** Calls back whenever another thread of this process has handed something on. */
-  onHandedOn(handed: () => void): void {
-    this.relay.onHeard((behind, placed) => {
-      this.recent.addAll(behind, placed);
-      this.options.cursors.reach(this.recent.end ?? behind);
-      handed();
-    });
+  /** Takes what another thread has read. */
+  hear(news: News): void {
+    this.recent.addAll(news);
+    this.options.cursors.reach(this.newest);
   }
 
-  close(): void {
-    this.relay.close();
-  }
-
-  private async readOn(position: bigint, patience: Patience): Promise<void> {
-    const { recent } = this;
-    const { end } = recent;
-    if (end === null || position - end > NEAR) recent.startAt(position);
-    else if (position > end) for await (const _ of this.walk(end, { patience, stop: NEVER }));
-    if (this.handedOn !== null && this.handedOn === recent.end) return;
-    const news = recent.news(this.handedOn);
-    if (news === null) return;
-    this.relay.tell(news.behind, news.placed);
-    this.handedOn = recent.end;
+  /** Knows nothing but what comes behind a position, unless more is known. */
+  startAt(position: bigint): void {
+    this.recent.startAt(position);
   }
 
   /** @throws EventStoreDamagedError for what is none of them */
@@ -149,5 +126,9 @@ export class OwnEvents {
     const event = decodeEvent(names, (position) => cursors.at(position), record);
     if (event !== null) return event;
     throw new EventStoreDamagedError(`The event store is damaged: ${record.streamId} was not asked for.`);
+  }
+
+  private placed(record: RecordedEvent): Placed {
+    return { position: positionOf(record), event: this.decode(record) };
   }
 }

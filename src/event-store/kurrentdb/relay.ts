@@ -1,22 +1,26 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import type { StoredEvent } from '../port.js';
-import type { Placed } from './recent-events.js';
+import type { Installation } from './installation.js';
+import type { Names } from './names.js';
+import type { News } from './recent-events.js';
 
-/** All events behind a position, up to the last of these. Events are JSON anyway, and as a text they are copied fastest. */
+/** Events are JSON anyway, and as a text they are copied fastest. */
 interface Wire {
   readonly behind: string;
-  readonly placed: readonly (readonly [string, StoredEvent])[];
+  readonly placed: readonly (readonly [position: string, event: StoredEvent])[];
 }
 
-/** Hands the newest events that one thread has read to the others of this process that have the same log open. */
+/** Takes the newest events that one thread has read to the others of this process that have the same log open. */
 export class Relay {
+  private readonly name: string;
   /** Only where something is told or heard: what comes to a channel is copied there, whether anybody listens or not. */
   private opened: BroadcastChannel | undefined;
 
-  /** @param name the same for the same log */
-  constructor(private readonly name: string) {}
+  constructor(names: Names, { id, epoch }: Installation) {
+    this.name = `gongxiang:${names.events}${id}:${epoch}`;
+  }
 
-  tell(behind: bigint, placed: readonly Placed[]): void {
+  tell({ behind, placed }: News): void {
     const wire: Wire = {
       behind: behind.toString(),
       placed: placed.map(({ position, event }) => [position.toString(), event]),
@@ -24,13 +28,13 @@ export class Relay {
     this.channel.postMessage(JSON.stringify(wire));
   }
 
-  onHeard(heard: (behind: bigint, placed: readonly Placed[]) => void): void {
+  onHeard(heard: (news: News) => void): void {
     this.channel.onmessage = (message): void => {
       const { behind, placed } = JSON.parse((message as { readonly data: string }).data) as Wire;
-      heard(
-        BigInt(behind),
-        placed.map(([position, event]) => ({ position: BigInt(position), event })),
-      );
+      heard({
+        behind: BigInt(behind),
+        placed: placed.map(([position, event]) => ({ position: BigInt(position), event })),
+      });
     };
   }
 

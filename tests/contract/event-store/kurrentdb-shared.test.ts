@@ -75,19 +75,21 @@ withKurrentDb((url) => {
       });
     });
 
-    it('is read once for all threads of a process: what the writer has read is handed on, and called for', async () => {
-      store.handOn();
+    it('is not asked for by threads of a process to which it is relayed, and they are told whenever there is more', async () => {
+      store.relayGrowth();
       const reader = await openKurrentDbReader(options);
       const elsewhere = await openKurrentDbStore(options);
       let calls = 0;
       let wake = (): void => undefined;
-      reader.onHandedOn(() => {
+      reader.onRelayed(() => {
         calls += 1;
         wake();
       });
-      const appending = Array.from({ length: 40 }, (_, n) =>
-        (n % 3 === 0 ? elsewhere : store).append(request([`a${n}`])),
-      );
+      // One by one, the others relay nothing.
+      const others = async (): Promise<void> => {
+        for (let n = 0; n < 10; n += 1) await elsewhere.append(request([`b${n}`]));
+      };
+      const appending = [others(), ...Array.from({ length: 30 }, (_, n) => store.append(request([`a${n}`])))];
       const taken: StoredEvent[] = [];
       const take = async (after: Cursor | null): Promise<StoredEvent[]> =>
         collect(reader.readAll(after, { knownIsEnough: true }));

@@ -3,10 +3,7 @@ import { AppendConsistencyViolationError, type AppendRecordInput } from '@kurren
 import { encodeAppend, expected, type EncodedAppend } from '../../../src/event-store/kurrentdb/encode.js';
 import { EventStoreUnavailableError, InvalidAppendError } from '../../../src/event-store/errors.js';
 import { GroupCommit, type Sent } from '../../../src/event-store/kurrentdb/group-commit.js';
-import { Link } from '../../../src/event-store/kurrentdb/link.js';
 import { Names } from '../../../src/event-store/kurrentdb/names.js';
-import { NO_OBSERVER } from '../../../src/event-store/kurrentdb/observer.js';
-import { Patience } from '../../../src/event-store/kurrentdb/patience.js';
 import type { Placed } from '../../../src/event-store/kurrentdb/recent-events.js';
 import type { Check, StoredEvent } from '../../../src/event-store/port.js';
 import { at, exists, request } from '../../contract/event-store/requests.js';
@@ -32,12 +29,10 @@ class Server {
 
   readonly commit = new GroupCommit({
     names,
-    events: {
-      before: (last, count, records) =>
-        this.isReadable
-          ? Promise.resolve(this.#before(last, records).slice(0, count))
-          : Promise.reject(new EventStoreUnavailableError('It does not answer.')),
-    },
+    before: (last, events, records) =>
+      this.isReadable
+        ? Promise.resolve(this.#before(last, records).slice(0, events))
+        : Promise.reject(new EventStoreUnavailableError('It does not answer.')),
     send: (records) => {
       this.requests.push(records.filter(({ streamName }) => names.commandOf(streamName)).map((r) => r.streamName));
       this.#sent.push(records);
@@ -46,7 +41,6 @@ class Server {
       });
     },
     fence: () => FENCE,
-    patience: () => new Patience(0, new Link(NO_OBSERVER), 'read'),
     appended: (events) => {
       this.written += events;
     },
@@ -58,11 +52,11 @@ class Server {
     await new Promise(setImmediate);
   }
 
-  /** The records of the newest request stand one position apart, the last one at `last`. */
+  /** The events among so many records before the last one: those of the newest request stand one position apart. */
   #before(last: bigint, count: number): Placed[] {
-    const records = this.#sent.findLast((sent) => sent.length > count) ?? [];
-    return records
-      .map((sent, index) => ({ ...sent, position: last - BigInt(records.length - 1 - index) }))
+    const sent = this.#sent.findLast((records) => records.length > count) ?? [];
+    return sent
+      .map((record, index) => ({ ...record, position: last - BigInt(sent.length - 1 - index) }))
       .slice(0, -1)
       .reverse()
       .slice(0, count)

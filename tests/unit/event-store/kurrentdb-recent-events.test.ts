@@ -11,7 +11,7 @@ const places = (found: readonly Placed[]): number[] => found.map(({ position }) 
 
 describe('the newest events of a KurrentDB that were read here', () => {
   it('has those behind a position, as soon as everything between is known', () => {
-    const recent = new RecentEvents();
+    const recent = new RecentEvents(0n);
     expect(recent.after(0n)).toEqual([]);
     recent.add(5n, placed(10));
     recent.add(10n, placed(20));
@@ -24,7 +24,7 @@ describe('the newest events of a KurrentDB that were read here', () => {
   });
 
   it('goes on with what was read further on, and forgets what was before the gap', () => {
-    const recent = new RecentEvents();
+    const recent = new RecentEvents(0n);
     recent.add(0n, placed(10));
     recent.add(50n, placed(60));
     expect(recent.after(0n)).toEqual([]);
@@ -32,7 +32,7 @@ describe('the newest events of a KurrentDB that were read here', () => {
   });
 
   it('takes nothing from who reads further back, or the same again', () => {
-    const recent = new RecentEvents();
+    const recent = new RecentEvents(0n);
     recent.add(50n, placed(60));
     recent.add(0n, placed(10));
     recent.add(50n, placed(60));
@@ -41,35 +41,34 @@ describe('the newest events of a KurrentDB that were read here', () => {
   });
 
   it('takes what another has read, if it goes on from what is known here', () => {
-    const recent = new RecentEvents();
+    const recent = new RecentEvents(0n);
     recent.add(0n, placed(10));
-    recent.addAll(0n, [placed(10), placed(20), placed(30)]);
+    recent.addAll({ behind: 0n, placed: [placed(10), placed(20), placed(30)] });
     expect(places(recent.after(0n))).toEqual([10, 20, 30]);
-    recent.addAll(30n, []);
-    recent.addAll(30n, [placed(40)]);
+    recent.addAll({ behind: 30n, placed: [] });
+    recent.addAll({ behind: 30n, placed: [placed(40)] });
     expect(places(recent.after(0n))).toEqual([10, 20, 30, 40]);
-    recent.addAll(50n, [placed(60)]);
+    recent.addAll({ behind: 50n, placed: [placed(60)] });
     expect(recent.after(40n)).toEqual([]);
     expect(places(recent.after(50n))).toEqual([60]);
-    recent.addAll(70n, []);
+    recent.addAll({ behind: 70n, placed: [] });
     expect([recent.after(50n), recent.end]).toEqual([[], 70n]);
   });
 
   it('tells another what is new, or all that is kept where something between is not', () => {
-    const recent = new RecentEvents();
-    expect(recent.news(null)).toBeNull();
+    const recent = new RecentEvents(0n);
     recent.startAt(5n);
-    expect(recent.news(null)).toEqual({ behind: 5n, placed: [] });
-    recent.addAll(5n, [placed(10), placed(20)]);
-    expect(recent.news(null)).toEqual({ behind: 5n, placed: [placed(10), placed(20)] });
+    expect(recent.news(0n)).toEqual({ behind: 5n, placed: [] });
+    recent.addAll({ behind: 5n, placed: [placed(10), placed(20)] });
+    expect(recent.news(0n)).toEqual({ behind: 5n, placed: [placed(10), placed(20)] });
     expect(recent.news(10n)).toEqual({ behind: 10n, placed: [placed(20)] });
-    recent.addAll(50n, [placed(60)]);
+    recent.addAll({ behind: 50n, placed: [placed(60)] });
     expect(recent.news(20n)).toEqual({ behind: 50n, placed: [placed(60)] });
   });
 
   it('tells so many that stand right before one, the nearest first, if they are all kept', () => {
-    const recent = new RecentEvents();
-    recent.addAll(0n, [placed(10), placed(20), placed(30)]);
+    const recent = new RecentEvents(0n);
+    recent.addAll({ behind: 0n, placed: [placed(10), placed(20), placed(30)] });
     expect(places(recent.before(30n, 2) ?? [])).toEqual([20, 10]);
     expect(recent.before(20n, 0)).toEqual([]);
     expect(recent.before(30n, 3)).toBeNull();
@@ -77,7 +76,7 @@ describe('the newest events of a KurrentDB that were read here', () => {
   });
 
   it('keeps none from far back in the log, since events may be large', () => {
-    const recent = new RecentEvents();
+    const recent = new RecentEvents(0n);
     const step = 16 * 1_024 * 1_024;
     for (let i = 0; i < 10; i += 1) recent.add(BigInt(i * step), placed((i + 1) * step));
     expect(places(recent.after(BigInt(9 * step)))).toEqual([10 * step]);
@@ -86,7 +85,7 @@ describe('the newest events of a KurrentDB that were read here', () => {
   });
 
   it('keeps the newest only, and knows since when', () => {
-    const recent = new RecentEvents();
+    const recent = new RecentEvents(0n);
     for (let i = 0; i < 5_000; i += 1) recent.add(BigInt(i), placed(i + 1));
     expect(recent.after(0n)).toEqual([]);
     expect(recent.has(1n)).toBe(false);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { projections, accounts, communities } from '../../../projections/index.js';
 import type { Projection } from '../../../projections/projection.js';
+import { parseCursor, type Cursor } from '../../../src/event-store/cursor.js';
+import type { ReadAllOptions, StoredEvent } from '../../../src/event-store/port.js';
 import { ProjectionMovedError, type ReadModelWriter } from '../../../src/read-models/port.js';
 import type { RunnerReport } from '../../../projections/runner/runner.js';
 import { Bench, expectEqualToLog } from './bench.js';
@@ -265,4 +267,39 @@ describe('the runner', () => {
     expect(reports.at(-1)).toEqual({ reached: event.cursor, handled: 1 });
     expect(runner.states()).toEqual([{ name: 'tally', version: 1, cursor: event.cursor, active: true, stopped: null }]);
   });
+
+  it('takes what is known here when it is rung, and all there is when somebody waits for that', async () => {
+    const log = new PartlyKnownLog();
+    const told: RunnerReport[] = [];
+    let heard = (): void => undefined;
+    const runner = await bench.run(log, {
+      projections: [tally],
+      pollMs: 3_600_000,
+      onProgress: (report) => {
+        told.push(report);
+        heard();
+      },
+    });
+    await runner.caughtUp();
+    const happened = Array.from({ length: 10 }, (_, n) => happen(log, 'CommunityRegistered', { communityId: `c${n}` }));
+    log.known = 4;
+    const step = new Promise<void>((resolve) => (heard = resolve));
+    runner.wake();
+    await step;
+    expect(told.at(-1)).toEqual({ reached: happened[3]?.cursor, handled: 4 });
+    await runner.caughtUp();
+    expect(told.at(-1)).toEqual({ reached: happened[9]?.cursor, handled: 10 });
+  });
 });
+
+/** A log of which so many events are known without asking. */
+class PartlyKnownLog extends MemoryLog {
+  known = 0;
+
+  override async *readAll(after: Cursor | null, options: ReadAllOptions = {}): AsyncGenerator<StoredEvent> {
+    const events = options.knownIsEnough === true ? this.known - positionOf(after) : 0;
+    yield* super.readAll(after, events > 0 ? { ...options, limit: events } : options);
+  }
+}
+
+const positionOf = (cursor: Cursor | null): number => (cursor === null ? 0 : Number(parseCursor(cursor).position));
