@@ -5,6 +5,7 @@ import type { Relay } from './relay.js';
 
 /** What is further behind is not read on the way, bytes of the server's log: others may write there, too. */
 const NEAR = 4n * 1_024n * 1_024n;
+
 export interface RelayingOptions {
   readonly events: OwnEvents;
   readonly relay: Relay;
