@@ -25,8 +25,8 @@ import type { SubscriptionLag } from './observer.js';
 import { OwnEvents } from './own-events.js';
 import { Patience } from './patience.js';
 import { Positions } from './positions.js';
-import { Relay } from './relay.js';
 import type { Receipt } from './receipt.js';
+import { Relay } from './relay.js';
 import type { ServerLog } from './server-log.js';
 
 export interface ReaderParts {

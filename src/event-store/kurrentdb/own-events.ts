@@ -36,12 +36,9 @@ export class OwnEvents {
   }
 
   /** Those behind a position, up to the end of the log as it is reached, at most so many. */
-  async *walk(
-    after: bigint,
-    { enough = null, ...reading }: WalkOptions,
-    most = Infinity,
-  ): AsyncGenerator<Placed, void> {
+  async *walk(after: bigint, reading: WalkOptions, most = Infinity): AsyncGenerator<Placed, void> {
     const { log, names } = this.options;
+    const { enough = null } = reading;
     let [at, left] = [after, most];
     for (let known = this.recent.after(at); known.length > 0; known = this.recent.after(at)) {
       for (const placed of known) {
@@ -64,11 +61,11 @@ export class OwnEvents {
   async *matching(
     after: bigint,
     wanted: EventFilter,
-    { enough = null, ...reading }: WalkOptions,
+    reading: WalkOptions,
     most = Infinity,
   ): AsyncGenerator<StoredEvent, void> {
     if (wanted.streamPrefixes === undefined && wanted.types === undefined) {
-      for await (const { event } of this.walk(after, { ...reading, enough }, most)) yield event;
+      for await (const { event } of this.walk(after, reading, most)) yield event;
       return;
     }
     const { log, names } = this.options;

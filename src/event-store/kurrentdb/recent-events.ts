@@ -45,6 +45,7 @@ export class RecentEvents {
     this.forget();
   }
 
+  /** What another thread has read: of what goes on from what is known here, that which is new. */
   addAll({ behind, placed: events }: News): void {
     this.startAt(behind);
     for (const placed of events) if (placed.position > this.end) this.add(this.end, placed);
