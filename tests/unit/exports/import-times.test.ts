@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { generateLog } from '../../../scripts/generate/generate.js';
 import { openEmbeddedEventReader } from '../../../src/event-store/embedded/open.js';
+import type { KurrentDbStore } from '../../../src/event-store/kurrentdb/kurrentdb-store.js';
 import { openKurrentDbStore } from '../../../src/event-store/kurrentdb/open.js';
 import type { EventMetadata, StoredEvent } from '../../../src/event-store/port.js';
 import { NOTHING_KEPT } from '../../../src/history/nothing-kept.js';
@@ -80,31 +81,39 @@ describe('the export of a log in which times go back', () => {
 });
 
 withKurrentDb((url) => {
-  it('the export of what several processes wrote to one server, each by its own clock, is imported with their times', async () => {
+  describe('the export of what several processes wrote to one server, each by its own clock', () => {
     const folder = temporaryFolder();
     const server = kurrentDbOptions(url);
-    const operator = await KurrentDbOperator.of(url, server.prefix);
-    const [ahead, behind] = [await openKurrentDbStore(server), await openKurrentDbStore(server)];
-    const times = [3, 1, 4, 2].map((second) => `2026-01-01T00:00:0${second}.000Z`);
-    for (const [at, occurredAt] of times.entries()) {
-      const command = newCommand();
-      const common = metadata({ occurredAt, commandId: command.id, fingerprint: command.fingerprint });
-      const { stream, event } = record('a');
-      const store = at % 2 === 0 ? ahead : behind;
-      await store.append(request([{ stream, event: { ...event, metadata: common } }], { command }));
-    }
-    const told = await wholeOf(ahead);
-    await Promise.all([ahead.close(), behind.close()]);
+    const stores: KurrentDbStore[] = [];
+    let operator: KurrentDbOperator;
+    beforeAll(async () => {
+      operator = await KurrentDbOperator.of(url, server.prefix);
+      for (let n = 0; n < 2; n += 1) stores.push(await openKurrentDbStore(server));
+    });
+    afterAll(async () => {
+      await Promise.all(stores.map((store) => store.close()));
+      await operator.expireAll();
+      folder.remove();
+    });
 
-    const [one, other] = [join(folder.path, 'one'), join(folder.path, 'other')];
-    await imported(told, one);
-    const reader = await openEmbeddedEventReader(one);
-    expect(timesOf(await everything(reader))).toEqual(times);
-    await reader.close();
-    const first = await exported(one);
-    await imported(first, other);
-    expect(await exported(other)).toBe(first);
-    await operator.expireAll();
-    folder.remove();
+    it('is imported with their times', async () => {
+      const [ahead, behind] = stores as [KurrentDbStore, KurrentDbStore];
+      const times = [3, 1, 4, 2].map((second) => `2026-01-01T00:00:0${second}.000Z`);
+      for (const [at, occurredAt] of times.entries()) {
+        const command = newCommand();
+        const common = metadata({ occurredAt, commandId: command.id, fingerprint: command.fingerprint });
+        const { stream, event } = record('a');
+        const store = at % 2 === 0 ? ahead : behind;
+        await store.append(request([{ stream, event: { ...event, metadata: common } }], { command }));
+      }
+      const [once, again] = [join(folder.path, 'once'), join(folder.path, 'again')];
+      await imported(await wholeOf(ahead), once);
+      const reader = await openEmbeddedEventReader(once);
+      expect(timesOf(await everything(reader))).toEqual(times);
+      await reader.close();
+      const first = await exported(once);
+      await imported(first, again);
+      expect(await exported(again)).toBe(first);
+    });
   });
 });
