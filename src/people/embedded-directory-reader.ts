@@ -2,24 +2,24 @@ import { attempt } from '../private-store/attempt.js';
 import { PrivateDatabase } from '../private-store/private-database.js';
 import type { DirectoryReader, Person } from './directory.js';
 
+const PEOPLE = 'SELECT id, subject, name FROM people';
+
 /** Who is known in `private.db`: every look reads the file. */
 export class EmbeddedDirectoryReader implements DirectoryReader {
   private readonly selectBySubject;
+  private readonly selectBySubjects;
   private readonly selectPeople;
   private readonly selectTenants;
 
   constructor(private readonly database: PrivateDatabase) {
-    this.selectBySubject = database.prepare('SELECT id, subject, name FROM people WHERE subject = ?');
-    this.selectPeople = database.prepare(
-      'SELECT id, subject, name FROM people WHERE id IN (SELECT value FROM json_each(?))',
-    );
+    this.selectBySubject = database.prepare(`${PEOPLE} WHERE subject = ?`);
+    this.selectBySubjects = database.prepare(`${PEOPLE} WHERE subject IN (SELECT value FROM json_each(?))`);
+    this.selectPeople = database.prepare(`${PEOPLE} WHERE id IN (SELECT value FROM json_each(?))`);
     this.selectTenants = database.prepare('SELECT id, name FROM tenants WHERE id IN (SELECT value FROM json_each(?))');
   }
 
   people(ids: readonly string[]): Promise<readonly (Person | null)[]> {
-    return this.inOrder(ids, () => this.selectPeople.all(JSON.stringify(ids)) as Person[]).then((found) =>
-      found.map((row) => row && person(row)),
-    );
+    return this.inOrder(ids, idOf, () => this.selectPeople.all(JSON.stringify(ids)) as Person[]).then(persons);
   }
 
   findBySubject(subject: string): Promise<Person | null> {
@@ -29,6 +29,7 @@ export class EmbeddedDirectoryReader implements DirectoryReader {
   async tenantNames(ids: readonly string[]): Promise<readonly (string | null)[]> {
     const rows = await this.inOrder(
       ids,
+      idOf,
       () => this.selectTenants.all(JSON.stringify(ids)) as { id: string; name: string }[],
     );
     return rows.map((row) => row?.name ?? null);
@@ -44,16 +45,25 @@ export class EmbeddedDirectoryReader implements DirectoryReader {
     return attempt(() => this.database.close());
   }
 
-  private inOrder<T extends { readonly id: string }>(
-    ids: readonly string[],
+  /** In the order of `subjects`; null for unknown or erased. */
+  protected bySubjects(subjects: readonly string[]): Promise<readonly (Person | null)[]> {
+    const select = (): Person[] => this.selectBySubjects.all(JSON.stringify(subjects)) as Person[];
+    return this.inOrder(subjects, ({ subject }) => subject, select).then(persons);
+  }
+
+  private inOrder<T>(
+    keys: readonly string[],
+    keyOf: (row: T) => string,
     select: () => readonly T[],
   ): Promise<readonly (T | null)[]> {
     return attempt(() => {
-      const byId = new Map(this.database.run(select).map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
+      const byKey = new Map(this.database.run(select).map((row) => [keyOf(row), row]));
+      return keys.map((key) => byKey.get(key) ?? null);
     });
   }
 }
+
+const idOf = ({ id }: { readonly id: string }): string => id;
 
 /** Nobody ever signed in here. */
 const NOBODY: DirectoryReader = {
@@ -71,6 +81,8 @@ export const openEmbeddedDirectoryReader = (privateDir: string): Promise<Directo
   attempt(() =>
     PrivateDatabase.isThere(privateDir) ? new EmbeddedDirectoryReader(PrivateDatabase.openToRead(privateDir)) : NOBODY,
   );
+
+const persons = (rows: readonly (Person | null)[]): (Person | null)[] => rows.map((row) => row && person(row));
 
 /** Rows of the engine carry fields of its own. */
 function person({ id, subject, name }: Person): Person {

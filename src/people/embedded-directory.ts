@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import DataLoader from 'dataloader';
 import { attempt } from '../private-store/attempt.js';
 import { PrivateDatabase } from '../private-store/private-database.js';
 import { WriteBatch } from '../private-store/write-batch.js';
-import type { Directory, Forgettable } from './directory.js';
+import type { Directory, Forgettable, Person } from './directory.js';
 import { EmbeddedDirectoryReader } from './embedded-directory-reader.js';
 
 /**
  * The directory in `private.db` of the private folder; several processes of one host may open it.
  *
- * Nobody is remembered: any process may forget a person, or rename a tenant, at any moment. To read one by subject takes about 20 µs, and to
- * ask SQLite whether what is remembered is still true half of that, with the answer no after each write of the vault.
+ * Nobody is remembered: any process may forget a person, or rename a tenant, at any moment. To read one by subject takes
+ * about 20 µs, and to ask SQLite whether what is remembered is still true half of that, with the answer no after each
+ * write of the vault; so those who are asked for in one turn of the event loop are read together.
  * @throws PrivateStoreError
  */
 export function openEmbeddedDirectory(privateDir: string): Promise<Directory> {
@@ -18,6 +21,11 @@ export function openEmbeddedDirectory(privateDir: string): Promise<Directory> {
 
 class EmbeddedDirectory extends EmbeddedDirectoryReader implements Directory {
   private readonly writes: WriteBatch;
+  /** Looks only when all have asked, so nobody is told what no longer held when he did. */
+  private readonly lookups = new DataLoader<string, Person | null>((subjects) => this.bySubjects(subjects), {
+    cache: false,
+    batchScheduleFn: (look) => void setImmediate(look),
+  });
   private readonly upsertPerson;
   private readonly deletePerson;
   private readonly noteForgetting;
@@ -49,7 +57,7 @@ class EmbeddedDirectory extends EmbeddedDirectoryReader implements Directory {
   }
 
   async identify(subject: string, name: string | null): Promise<string> {
-    const known = this.read(subject);
+    const known = await this.lookups.load(subject);
     if (known !== null && (name === null || name === known.name)) return known.id;
     const person = await this.writes.add(() => {
       this.upsertPerson.run(`p_${randomUUID().replaceAll('-', '')}`, subject, name);
@@ -91,10 +99,10 @@ class EmbeddedDirectory extends EmbeddedDirectoryReader implements Directory {
     if (known !== name) await this.writes.add(() => this.upsertTenant.run(id, name));
   }
 
-  override close(): Promise<void> {
-    return attempt(() => {
-      this.writes.flush();
-      this.file.close();
-    });
+  override async close(): Promise<void> {
+    // Whoever is being looked up may have to be written.
+    await turn();
+    this.writes.flush();
+    this.file.close();
   }
 }
