@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { EventReader, StoredEvent } from '../event-store/port.js';
+import type { EventReader, ReadAllOptions, StoredEvent } from '../event-store/port.js';
 import type { Cursor } from '../event-store/cursor.js';
 import { leafOf } from './leaf.js';
 import { leafHash } from './merkle/hashes.js';
@@ -37,6 +37,12 @@ const ALWAYS: Turn = { release: () => undefined };
  */
 export class Sealer {
   #last: Promise<unknown> = Promise.resolve();
+  /** How large the tree was when this process left it; null where it has not looked yet. */
+  #size: number | null = null;
+  /** Leaves that come behind it. */
+  #ahead: Leaf[] = [];
+  /** Of the last of them, or of the last one in the tree. */
+  #end: Cursor | null = null;
 
   private constructor(private readonly options: SealerOptions) {}
 
@@ -53,16 +59,38 @@ export class Sealer {
    * @throws SealStoreError when the tree is damaged: a head that does not contain the last one is never signed
    */
   seal(signal?: AbortSignal): Promise<Seal | null> {
-    const run = this.#last.catch(() => undefined).then(() => this.#inTurn(signal));
+    return this.#next(() => this.#inTurn(() => this.#run(signal)));
+  }
+
+  /**
+   * Makes leaves of what is known here of the new events, so that they need not be read once more when they are sealed.
+   * Where another process seals, nothing is made: it does so for all.
+   */
+  prepare(): Promise<void> {
+    return this.#next(async () => {
+      if (!(await this.#isAsLeft())) {
+        this.#ahead = [];
+        return;
+      }
+      await this.#makeLeaves({ knownIsEnough: true });
+      if (this.#ahead.length < BATCH) return;
+      await this.#inTurn(async () => {
+        if (await this.#isAsLeft()) await this.#write();
+      });
+    });
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#last.catch(() => undefined).then(work);
     this.#last = run;
     return run;
   }
 
-  async #inTurn(signal: AbortSignal | undefined): Promise<Seal | null> {
+  async #inTurn<T>(work: () => Promise<T>): Promise<T | null> {
     const turn = (this.options.turn ?? (() => ALWAYS))();
     if (turn === null) return null;
     try {
-      return (await this.#isInUse()) ? await this.#run(signal) : null;
+      return (await this.#isInUse()) ? await work() : null;
     } finally {
       turn.release();
     }
@@ -110,23 +138,39 @@ export class Sealer {
   }
 
   async #grow(signal: AbortSignal | undefined): Promise<void> {
-    const { log, seals } = this.options;
     await this.#follow();
-    const { size: before, cursor } = await seals.extent();
-    let size = before;
-    let batch: Leaf[] = [];
-    const write = async (): Promise<void> => {
-      if (batch.length === 0) return;
-      await seals.grow(size, batch);
-      size += batch.length;
-      batch = [];
-    };
-    for await (const event of log.readAll(cursor, signal && { signal })) {
-      batch.push(leafAt(event));
-      if (batch.length % AT_ONCE === 0) await turn();
-      if (batch.length === BATCH) await write();
+    if (!(await this.#isAsLeft())) {
+      const { size, cursor } = await this.options.seals.extent();
+      [this.#size, this.#ahead, this.#end] = [size, [], cursor];
     }
-    await write();
+    for (let isMore = true; isMore;) {
+      await this.#makeLeaves(signal && { signal });
+      isMore = this.#ahead.length >= BATCH;
+      await this.#write();
+    }
+  }
+
+  /** Whether no other process has added to the tree. */
+  async #isAsLeft(): Promise<boolean> {
+    return (await this.options.seals.extent()).size === this.#size;
+  }
+
+  /** Of what comes behind those that are made; no more than go to disk together. */
+  async #makeLeaves(options?: ReadAllOptions): Promise<void> {
+    const limit = BATCH - this.#ahead.length;
+    if (limit === 0) return;
+    for await (const event of this.options.log.readAll(this.#end, { ...options, limit })) {
+      this.#ahead.push(leafAt(event));
+      this.#end = event.cursor;
+      if (this.#ahead.length % AT_ONCE === 0) await turn();
+    }
+  }
+
+  async #write(): Promise<void> {
+    if (this.#size === null || this.#ahead.length === 0) return;
+    await this.options.seals.grow(this.#size, this.#ahead);
+    this.#size += this.#ahead.length;
+    this.#ahead = [];
   }
 }
 

@@ -149,7 +149,10 @@ export interface EventReader {
   readonly installation: string;
   /** A cursor as this log understands it. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   acceptCursor(text: string): Promise<Cursor>;
-  /** Calls back when another thread of this process has relayed events, perhaps none. Absent on an engine that does not. */
+  /**
+   * Calls back when events have come, perhaps none, that need not be asked for here any more: the thread that writes the
+   * log has read them, and relays them to the others of its process. Absent on an engine that does not.
+   */
   readonly onRelayed?: (relayed: () => void) => void;
   close(): Promise<void>;
 }

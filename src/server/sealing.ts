@@ -32,9 +32,19 @@ export async function startSealing(
     turn: () => lockPart(privateDir, 'sealing'),
   });
   const recurring = new Recurring(everyMs, (signal) => sealer.seal(signal).then(() => undefined), onFailure);
+  let isClosing = false;
+  let preparing: Promise<void> | null = null;
+  engine.store.onRelayed?.(() => {
+    if (!isClosing)
+      preparing ??= sealer
+        .prepare()
+        .catch(onFailure)
+        .finally(() => (preparing = null));
+  });
   return {
     sealer,
     async close() {
+      isClosing = true;
       await recurring.close();
       await sealer.seal(AbortSignal.timeout(SEAL_AT_END_MS)).catch(onFailure);
     },

@@ -57,6 +57,10 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     void this.relaying.follow();
   }
 
+  override onRelayed(relayed: () => void): void {
+    this.relaying.onRelayed(relayed);
+  }
+
   /** Takes no more appends and lets those under way finish before it ends. */
   protected override async end(): Promise<void> {
     await Promise.allSettled(this.underWay);

@@ -19,6 +19,7 @@ export class Relaying {
   private reading: Promise<void> | null = null;
   /** What is read once that has ended. */
   private next: Promise<void> | null = null;
+  private readonly listeners: (() => void)[] = [];
   private furthest = 0n;
   /** Up to where they were relayed. */
   private relayed: bigint;
@@ -54,6 +55,11 @@ export class Relaying {
     }
   }
 
+  /** Calls back in this thread, too. */
+  onRelayed(relayed: () => void): void {
+    this.listeners.push(relayed);
+  }
+
   /** Ends what is under way. */
   close(): void {
     this.closing.abort();
@@ -67,6 +73,7 @@ export class Relaying {
     if (this.relayed === events.newest || this.closing.signal.aborted) return;
     relay.tell(events.news(this.relayed));
     this.relayed = events.newest;
+    for (const relayed of this.listeners) relayed();
   }
 
   private async read(position: bigint): Promise<void> {

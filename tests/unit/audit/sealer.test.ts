@@ -89,6 +89,92 @@ describe('the sealer', () => {
     expect(await sealer.seal(stop.signal)).toMatchObject({ treeSize: 100 });
   });
 
+  describe('that prepares its leaves', () => {
+    const counting = (): { readonly read: string[]; readonly log: Parameters<typeof Sealer.start>[0]['log'] } => {
+      const read: string[] = [];
+      return {
+        read,
+        log: {
+          acceptCursor: (text) => log.acceptCursor(text),
+          readAll: async function* (...asked) {
+            for await (const event of log.readAll(...asked)) {
+              read.push(event.id);
+              yield event;
+            }
+          },
+        },
+      };
+    };
+
+    it('reads each event once, and seals the same tree', async () => {
+      const { read, log: counted } = counting();
+      const sealer = await start({ log: counted });
+      happen(100);
+      await sealer.seal();
+      for (let step = 0; step < 5; step += 1) {
+        happen(50);
+        await sealer.prepare();
+      }
+      expect(await seals.extent()).toMatchObject({ size: 100 });
+      happen(7);
+      expect(await sealer.seal()).toMatchObject({ treeSize: 357, rootHash: rootOfLog() });
+      expect(read).toEqual(log.events.map(({ id }) => id));
+    });
+
+    it('holds no more than go to disk together, and writes those only in its turn', async () => {
+      let isOurs = true;
+      const sealer = await start({ turn: () => (isOurs ? { release: () => undefined } : null) });
+      await sealer.seal();
+      happen(5_000);
+      isOurs = false;
+      await sealer.prepare();
+      await sealer.prepare();
+      expect(await seals.extent()).toMatchObject({ size: 0 });
+      isOurs = true;
+      await sealer.prepare();
+      expect(await seals.extent()).toMatchObject({ size: 4_096 });
+      expect(await sealer.seal()).toMatchObject({ treeSize: 5_000, rootHash: rootOfLog() });
+    });
+
+    it('leaves it to another process that adds to the tree, and takes over from there', async () => {
+      const [one, other] = [counting(), counting()];
+      const [first, second] = [await start({ log: one.log }), await start({ log: other.log })];
+      await first.seal();
+      happen(10);
+      await first.prepare();
+      expect(await second.seal()).toMatchObject({ treeSize: 10, rootHash: rootOfLog() });
+      happen(10);
+      await first.prepare();
+      expect(one.read).toHaveLength(10);
+      expect(await first.seal()).toMatchObject({ treeSize: 20, rootHash: rootOfLog() });
+      happen(10);
+      await first.prepare();
+      expect(await first.seal()).toMatchObject({ treeSize: 30, rootHash: rootOfLog() });
+      expect(one.read).toHaveLength(30);
+    });
+
+    it('goes on after the log could not be read', async () => {
+      let isDown = false;
+      const failing: Parameters<typeof Sealer.start>[0]['log'] = {
+        acceptCursor: (text) => log.acceptCursor(text),
+        readAll: async function* (...asked) {
+          for await (const event of log.readAll(...asked)) {
+            if (isDown && event.id === 'e150') throw new Error('The log does not answer.');
+            yield event;
+          }
+        },
+      };
+      const sealer = await start({ log: failing });
+      happen(100);
+      await sealer.seal();
+      happen(100);
+      isDown = true;
+      await expect(sealer.prepare()).rejects.toThrow('does not answer');
+      isDown = false;
+      expect(await sealer.seal()).toMatchObject({ treeSize: 200, rootHash: rootOfLog() });
+    });
+  });
+
   it('keeps the public keys of former signers, so that their seals are still known', async () => {
     happen(5);
     await (await start()).seal();
