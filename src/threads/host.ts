@@ -22,6 +22,8 @@ export interface ThreadOptions<Input, Told> {
   readonly directory: string;
   readonly input: Input;
   readonly transfer?: readonly Transferable[];
+  /** Megabytes for what is soon gone: the less room, the more often it is cleared, and what is in use then is copied. */
+  readonly youngMb?: number;
   readonly log: ReadModelLog;
   readonly onTold: (told: Told) => void;
   /** Called once when it ends though nobody stopped it. */
@@ -33,8 +35,8 @@ export interface HostedThread {
   stop(): Promise<void>;
 }
 
-/** Megabytes. What passes through a thread is soon gone: room for more of it would only be filled before it is cleared. */
-const LIMITS = { maxYoungGenerationSizeMb: 6 };
+/** Megabytes: much more would only be filled before it is cleared. */
+const YOUNG_MB = 6;
 
 /**
  * Starts the worker of a folder (`runThread`). Resolves when it says that it is ready.
@@ -42,11 +44,11 @@ const LIMITS = { maxYoungGenerationSizeMb: 6 };
  * @throws ThreadFailedError when it cannot begin
  */
 export async function startThread<Input, Told>(options: ThreadOptions<Input, Told>): Promise<HostedThread> {
-  const { name, directory, input, transfer = [], log, onTold, onFailure } = options;
+  const { name, directory, input, transfer = [], youngMb = YOUNG_MB, log, onTold, onFailure } = options;
   const worker = new Worker(workerPath(directory, 'worker'), {
     workerData: input,
     transferList: [...transfer],
-    resourceLimits: LIMITS,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   });
   const tell = (message: ToThread): void => worker.postMessage(message);
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ReadModelLog } from '../read-models/log.js';
+import { giveWay } from './give-way.js';
 import type { FromThread, ToThread } from './messages.js';
 
 /** The thread's side of its host. */
@@ -15,10 +16,11 @@ export interface Thread<Told> {
 /** Work of a thread, on what its host gave it. */
 type Work<Input, Told> = (input: Input, thread: Thread<Told>) => Promise<void>;
 
-/** Does the work of a thread; does nothing where the module is not run as one. Nothing is thrown: the host hears of it. */
+/** Does the work of a thread, giving way to those who answer; does nothing where the module is not run as one. Nothing is thrown: the host hears of it. */
 export function runThread<Input, Told>(work: Work<Input, Told>): void {
   if (!parentPort) return;
   const port = parentPort;
+  giveWay();
   const tell = (message: FromThread<Told>): void => port.postMessage(message);
   const thread: Thread<Told> = {
     log: (...line) => tell({ kind: 'log', line }),

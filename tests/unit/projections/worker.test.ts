@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { communities, projections, trail } from '../../../projections/index.js';
 import type { Projection } from '../../../projections/projection.js';
 import { startProjectionWorker, type ProjectionWorker } from '../../../projections/runner/host.js';
@@ -47,6 +48,12 @@ describe('the worker that feeds the read models', () => {
     for await (const event of folder.store.readAll(null)) events.push(event);
     return events;
   };
+  /** How far each thread of this process stands back from the others (Linux). */
+  const niceness = (): number[] =>
+    readdirSync('/proc/self/task').map((thread) => {
+      const [, behindName = ''] = /\) (.*)/.exec(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')) ?? [];
+      return Number(behindName.split(' ')[16]);
+    });
   const expectEqual = async (models: ReadModels, wanted: readonly Projection[] = projections): Promise<void> => {
     const events = await stored();
     for (const projection of wanted) {
@@ -61,6 +68,12 @@ describe('the worker that feeds the read models', () => {
     expect(await worker.progress.waitForSearch(head, 20_000)).toBe(true);
     return head;
   };
+
+  (process.platform === 'linux' ? it : it.skip)('gives way to the thread that answers', async () => {
+    const before = niceness().filter((nice) => nice > getPriority()).length;
+    await start();
+    expect(niceness().filter((nice) => nice > getPriority())).toHaveLength(before + 1);
+  });
 
   it('lets a query of the main thread see what was committed, once its progress says so', async () => {
     const log = new MemoryLog();
