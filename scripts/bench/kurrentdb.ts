@@ -31,7 +31,7 @@ const WARMING_UP = 3;
 
 /** Measures `bindCommunities` on a KurrentDB against the bare client and against a no-op, interleaved. */
 export async function benchKurrentDb(options: KurrentDbBenchOptions): Promise<KurrentDbFigure> {
-  const { url, rounds = 5, inFlight = 64, callsEach = 30, onProgress = () => undefined } = options;
+  const { url, rounds = 9, inFlight = 64, callsEach = 30, onProgress = () => undefined } = options;
   const prefix = `bench-${randomBytes(6).toString('hex')}`;
   onProgress('preparing tenants, sharings and communities');
   const stage = await openBindStage({
