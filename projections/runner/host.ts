@@ -8,8 +8,8 @@ import { ProgressTracker, type ProgressReport } from '../../src/read-models/prog
 import { startThread, ThreadFailedError } from '../../src/threads/host.js';
 import type { WorkerInput } from './worker.js';
 
-/** Megabytes. Documents are in use from their reading to their writing, and with half of this much time went to copying them. */
-const YOUNG_MB = 12;
+/** Megabytes. Documents are in use from when they are read until they are written: with 6, much time went to copying them. */
+const YOUNG_GENERATION_MB = 12;
 
 export interface ProjectionWorkerOptions {
   /** Data folder of the read models, and of the log where the embedded engine keeps it. */
@@ -54,7 +54,7 @@ export async function startProjectionWorker({
     directory: __dirname,
     input: { dataDir, eventStore, bell: clapper },
     transfer: [clapper.port],
-    youngMb: YOUNG_MB,
+    youngGenerationMb: YOUNG_GENERATION_MB,
     log,
     onTold: (report) => tracker.report(report),
     onFailure,

@@ -37,12 +37,12 @@ const ALWAYS: Turn = { release: () => undefined };
  */
 export class Sealer {
   #last: Promise<unknown> = Promise.resolve();
-  /** How large the tree was when this process left it; null where it has not looked yet. */
+  /** How large the tree was when this process left it; null before it has looked. */
   #size: number | null = null;
-  /** Leaves that come behind it. */
+  /** Leaves that come behind it, no more than go to disk together. */
   #ahead: Leaf[] = [];
-  /** Of the last of them, or of the last one in the tree. */
-  #end: Cursor | null = null;
+  /** Whether no other process came between the last two runs: what is prepared will be of use. */
+  #isAlone = false;
 
   private constructor(private readonly options: SealerOptions) {}
 
@@ -63,20 +63,32 @@ export class Sealer {
   }
 
   /**
-   * Makes leaves of what is known here of the new events, so that they need not be read once more when they are sealed.
-   * Where another process seals, nothing is made: it does so for all.
+   * Makes leaves of the new events that are known here, so that they need not be read again to be sealed; as many as go to
+   * disk together are added to the tree. Does nothing before the first seal here, nor, once another process has added to
+   * the tree or this has failed, before the next one.
+   *
+   * @throws SealStoreError, and what reading the log throws
    */
-  prepare(): Promise<void> {
+  prepare(signal?: AbortSignal): Promise<void> {
     return this.#next(async () => {
-      if (!(await this.#isAsLeft())) {
-        this.#ahead = [];
-        return;
+      try {
+        await this.#prepare(signal);
+      } catch (error) {
+        this.#isAlone = false;
+        throw error;
       }
-      await this.#makeLeaves({ knownIsEnough: true });
-      if (this.#ahead.length < BATCH) return;
-      await this.#inTurn(async () => {
-        if (await this.#isAsLeft()) await this.#write();
-      });
+    });
+  }
+
+  async #prepare(signal: AbortSignal | undefined): Promise<void> {
+    if (!this.#isAlone || !(await this.#isAsLeft())) {
+      [this.#isAlone, this.#ahead] = [false, []];
+      return;
+    }
+    const isFull = await this.#makeLeaves({ knownIsEnough: true, ...(signal && { signal }) });
+    if (!isFull) return;
+    await this.#inTurn(async () => {
+      if (await this.#isAsLeft()) await this.#write();
     });
   }
 
@@ -139,15 +151,12 @@ export class Sealer {
 
   async #grow(signal: AbortSignal | undefined): Promise<void> {
     await this.#follow();
-    if (!(await this.#isAsLeft())) {
-      const { size, cursor } = await this.options.seals.extent();
-      [this.#size, this.#ahead, this.#end] = [size, [], cursor];
-    }
-    for (let isMore = true; isMore;) {
-      await this.#makeLeaves(signal && { signal });
-      isMore = this.#ahead.length >= BATCH;
-      await this.#write();
-    }
+    const isAsLeft = await this.#isAsLeft();
+    const isAlone = isAsLeft || this.#size === null;
+    if (!isAsLeft) [this.#size, this.#ahead] = [(await this.options.seals.extent()).size, []];
+    while (await this.#makeLeaves(signal && { signal })) await this.#write();
+    await this.#write();
+    this.#isAlone = isAlone;
   }
 
   /** Whether no other process has added to the tree. */
@@ -155,15 +164,17 @@ export class Sealer {
     return (await this.options.seals.extent()).size === this.#size;
   }
 
-  /** Of what comes behind those that are made; no more than go to disk together. */
-  async #makeLeaves(options?: ReadAllOptions): Promise<void> {
+  /** Makes the leaves that come next. Resolves to whether there are as many as go to disk together. */
+  async #makeLeaves(options?: ReadAllOptions): Promise<boolean> {
+    const { log, seals } = this.options;
     const limit = BATCH - this.#ahead.length;
-    if (limit === 0) return;
-    for await (const event of this.options.log.readAll(this.#end, { ...options, limit })) {
+    if (limit === 0) return true;
+    const end = this.#ahead.at(-1)?.cursor ?? (await seals.extent()).cursor;
+    for await (const event of log.readAll(end, { ...options, limit })) {
       this.#ahead.push(leafAt(event));
-      this.#end = event.cursor;
       if (this.#ahead.length % AT_ONCE === 0) await turn();
     }
+    return this.#ahead.length === BATCH;
   }
 
   async #write(): Promise<void> {

@@ -150,8 +150,8 @@ export interface EventReader {
   /** A cursor as this log understands it. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   acceptCursor(text: string): Promise<Cursor>;
   /**
-   * Calls back when events have come, perhaps none, that need not be asked for here any more: the thread that writes the
-   * log has read them, and relays them to the others of its process. Absent on an engine that does not.
+   * Calls back when new events may be known here without asking the log: the thread that writes it has read them, and
+   * relays them to the other threads of its process. Absent on an engine that does not relay.
    */
   readonly onRelayed?: (relayed: () => void) => void;
   close(): Promise<void>;

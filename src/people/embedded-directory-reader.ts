@@ -1,3 +1,4 @@
+import type { Statement } from 'libsql';
 import { attempt } from '../private-store/attempt.js';
 import { PrivateDatabase } from '../private-store/private-database.js';
 import type { DirectoryReader, Person } from './directory.js';
@@ -19,7 +20,7 @@ export class EmbeddedDirectoryReader implements DirectoryReader {
   }
 
   people(ids: readonly string[]): Promise<readonly (Person | null)[]> {
-    return this.inOrder(ids, idOf, () => this.selectPeople.all(JSON.stringify(ids)) as Person[]).then(persons);
+    return this.peopleBy('id', this.selectPeople, ids);
   }
 
   findBySubject(subject: string): Promise<Person | null> {
@@ -27,11 +28,7 @@ export class EmbeddedDirectoryReader implements DirectoryReader {
   }
 
   async tenantNames(ids: readonly string[]): Promise<readonly (string | null)[]> {
-    const rows = await this.inOrder(
-      ids,
-      idOf,
-      () => this.selectTenants.all(JSON.stringify(ids)) as { id: string; name: string }[],
-    );
+    const rows = await this.inOrder<{ id: string; name: string }>('id', this.selectTenants, ids);
     return rows.map((row) => row?.name ?? null);
   }
 
@@ -47,23 +44,27 @@ export class EmbeddedDirectoryReader implements DirectoryReader {
 
   /** In the order of `subjects`; null for unknown or erased. */
   protected bySubjects(subjects: readonly string[]): Promise<readonly (Person | null)[]> {
-    const select = (): Person[] => this.selectBySubjects.all(JSON.stringify(subjects)) as Person[];
-    return this.inOrder(subjects, ({ subject }) => subject, select).then(persons);
+    return this.peopleBy('subject', this.selectBySubjects, subjects);
   }
 
-  private inOrder<T>(
+  private async peopleBy(
+    key: 'id' | 'subject',
+    select: Statement,
     keys: readonly string[],
-    keyOf: (row: T) => string,
-    select: () => readonly T[],
-  ): Promise<readonly (T | null)[]> {
+  ): Promise<readonly (Person | null)[]> {
+    const rows = await this.inOrder<Person>(key, select, keys);
+    return rows.map((row) => row && person(row));
+  }
+
+  /** The row of each key, in their order, or null. The statement takes the keys as a JSON array. */
+  private inOrder<T>(key: keyof T, select: Statement, keys: readonly string[]): Promise<readonly (T | null)[]> {
     return attempt(() => {
-      const byKey = new Map(this.database.run(select).map((row) => [keyOf(row), row]));
-      return keys.map((key) => byKey.get(key) ?? null);
+      const rows = this.database.run(() => select.all(JSON.stringify(keys)) as T[]);
+      const byKey = new Map<unknown, T>(rows.map((row) => [row[key], row]));
+      return keys.map((wanted) => byKey.get(wanted) ?? null);
     });
   }
 }
-
-const idOf = ({ id }: { readonly id: string }): string => id;
 
 /** Nobody ever signed in here. */
 const NOBODY: DirectoryReader = {
@@ -81,8 +82,6 @@ export const openEmbeddedDirectoryReader = (privateDir: string): Promise<Directo
   attempt(() =>
     PrivateDatabase.isThere(privateDir) ? new EmbeddedDirectoryReader(PrivateDatabase.openToRead(privateDir)) : NOBODY,
   );
-
-const persons = (rows: readonly (Person | null)[]): (Person | null)[] => rows.map((row) => row && person(row));
 
 /** Rows of the engine carry fields of its own. */
 function person({ id, subject, name }: Person): Person {

@@ -10,9 +10,9 @@ import { EmbeddedDirectoryReader } from './embedded-directory-reader.js';
 /**
  * The directory in `private.db` of the private folder; several processes of one host may open it.
  *
- * Nobody is remembered: any process may forget a person, or rename a tenant, at any moment. To read one by subject takes
- * about 20 µs, and to ask SQLite whether what is remembered is still true half of that, with the answer no after each
- * write of the vault; so those who are asked for in one turn of the event loop are read together.
+ * Nobody is remembered: any process may forget a person, or rename a tenant, at any moment, and to ask SQLite whether what
+ * is remembered still holds costs half of a read, with the answer no after each write of the vault. A read by subject takes
+ * about 20 µs; those who are asked for in one turn of the event loop share one.
  * @throws PrivateStoreError
  */
 export function openEmbeddedDirectory(privateDir: string): Promise<Directory> {

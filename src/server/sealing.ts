@@ -32,19 +32,23 @@ export async function startSealing(
     turn: () => lockPart(privateDir, 'sealing'),
   });
   const recurring = new Recurring(everyMs, (signal) => sealer.seal(signal).then(() => undefined), onFailure);
-  let isClosing = false;
-  let preparing: Promise<void> | null = null;
+  const closing = new AbortController();
+  let isPreparing = false;
   engine.store.onRelayed?.(() => {
-    if (!isClosing)
-      preparing ??= sealer
-        .prepare()
-        .catch(onFailure)
-        .finally(() => (preparing = null));
+    if (closing.signal.aborted || isPreparing) return;
+    isPreparing = true;
+    void sealer
+      .prepare(closing.signal)
+      // The next seal does the same work, and tells of it.
+      .catch(() => undefined)
+      .finally(() => {
+        isPreparing = false;
+      });
   });
   return {
     sealer,
     async close() {
-      isClosing = true;
+      closing.abort();
       await recurring.close();
       await sealer.seal(AbortSignal.timeout(SEAL_AT_END_MS)).catch(onFailure);
     },

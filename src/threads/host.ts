@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { Worker, type Transferable } from 'node:worker_threads';
 import type { ReadModelLog } from '../read-models/log.js';
 import { workerPath } from '../worker-path.js';
@@ -23,7 +24,7 @@ export interface ThreadOptions<Input, Told> {
   readonly input: Input;
   readonly transfer?: readonly Transferable[];
   /** Megabytes for what is soon gone: the less room, the more often it is cleared, and what is in use then is copied. */
-  readonly youngMb?: number;
+  readonly youngGenerationMb?: number;
   readonly log: ReadModelLog;
   readonly onTold: (told: Told) => void;
   /** Called once when it ends though nobody stopped it. */
@@ -36,7 +37,7 @@ export interface HostedThread {
 }
 
 /** Megabytes: much more would only be filled before it is cleared. */
-const YOUNG_MB = 6;
+const DEFAULT_YOUNG_GENERATION_MB = 6;
 
 /**
  * Starts the worker of a folder (`runThread`). Resolves when it says that it is ready.
@@ -44,11 +45,22 @@ const YOUNG_MB = 6;
  * @throws ThreadFailedError when it cannot begin
  */
 export async function startThread<Input, Told>(options: ThreadOptions<Input, Told>): Promise<HostedThread> {
-  const { name, directory, input, transfer = [], youngMb = YOUNG_MB, log, onTold, onFailure } = options;
+  const {
+    name,
+    directory,
+    input,
+    transfer = [],
+    youngGenerationMb = DEFAULT_YOUNG_GENERATION_MB,
+    log,
+    onTold,
+    onFailure,
+  } = options;
+  // The process has one pool for what takes long, and its threads get the priority of whoever uses it first.
+  await access(directory);
   const worker = new Worker(workerPath(directory, 'worker'), {
     workerData: input,
     transferList: [...transfer],
-    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   const tell = (message: ToThread): void => worker.postMessage(message);
 

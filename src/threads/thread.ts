@@ -16,7 +16,10 @@ export interface Thread<Told> {
 /** Work of a thread, on what its host gave it. */
 type Work<Input, Told> = (input: Input, thread: Thread<Told>) => Promise<void>;
 
-/** Does the work of a thread, giving way to those who answer; does nothing where the module is not run as one. Nothing is thrown: the host hears of it. */
+/**
+ * Does the work of a thread, which gives way to those who answer. Does nothing where the module is not run as one.
+ * Nothing is thrown: the host hears of it.
+ */
 export function runThread<Input, Told>(work: Work<Input, Told>): void {
   if (!parentPort) return;
   const port = parentPort;

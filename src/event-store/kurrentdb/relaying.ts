@@ -55,7 +55,7 @@ export class Relaying {
     }
   }
 
-  /** Calls back in this thread, too. */
+  /** Calls back whenever something was relayed: the channel does not bring it to the thread that tells. */
   onRelayed(relayed: () => void): void {
     this.listeners.push(relayed);
   }

@@ -5,8 +5,9 @@ import { sealsPath } from '../../../src/audit/embedded/schema.js';
 import { leafOf } from '../../../src/audit/leaf.js';
 import { leafHash } from '../../../src/audit/merkle/hashes.js';
 import type { SealStore } from '../../../src/audit/seal-store.js';
-import { Sealer } from '../../../src/audit/sealer.js';
+import { Sealer, type SealerOptions } from '../../../src/audit/sealer.js';
 import { AuditSigner, isSigned, jwksOf } from '../../../src/audit/signing.js';
+import type { StoredEvent } from '../../../src/event-store/port.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { MemoryLog } from '../projections/memory-log.js';
 import { naiveRoot } from './naive-tree.js';
@@ -90,20 +91,19 @@ describe('the sealer', () => {
   });
 
   describe('that prepares its leaves', () => {
-    const counting = (): { readonly read: string[]; readonly log: Parameters<typeof Sealer.start>[0]['log'] } => {
+    /** The log, where something is done before each event is told. */
+    const watched = (before: (event: StoredEvent) => void): SealerOptions['log'] => ({
+      acceptCursor: (text) => log.acceptCursor(text),
+      readAll: async function* (...asked) {
+        for await (const event of log.readAll(...asked)) {
+          before(event);
+          yield event;
+        }
+      },
+    });
+    const counting = (): { readonly read: string[]; readonly log: SealerOptions['log'] } => {
       const read: string[] = [];
-      return {
-        read,
-        log: {
-          acceptCursor: (text) => log.acceptCursor(text),
-          readAll: async function* (...asked) {
-            for await (const event of log.readAll(...asked)) {
-              read.push(event.id);
-              yield event;
-            }
-          },
-        },
-      };
+      return { read, log: watched(({ id }) => read.push(id)) };
     };
 
     it('reads each event once, and seals the same tree', async () => {
@@ -149,21 +149,20 @@ describe('the sealer', () => {
       expect(await first.seal()).toMatchObject({ treeSize: 20, rootHash: rootOfLog() });
       happen(10);
       await first.prepare();
+      expect(one.read).toHaveLength(20);
       expect(await first.seal()).toMatchObject({ treeSize: 30, rootHash: rootOfLog() });
-      expect(one.read).toHaveLength(30);
+      happen(10);
+      await first.prepare();
+      expect(one.read).toHaveLength(40);
+      expect(await first.seal()).toMatchObject({ treeSize: 40, rootHash: rootOfLog() });
+      expect(one.read).toHaveLength(40);
     });
 
     it('goes on after the log could not be read', async () => {
       let isDown = false;
-      const failing: Parameters<typeof Sealer.start>[0]['log'] = {
-        acceptCursor: (text) => log.acceptCursor(text),
-        readAll: async function* (...asked) {
-          for await (const event of log.readAll(...asked)) {
-            if (isDown && event.id === 'e150') throw new Error('The log does not answer.');
-            yield event;
-          }
-        },
-      };
+      const failing = watched(({ id }) => {
+        if (isDown && id === 'e150') throw new Error('The log does not answer.');
+      });
       const sealer = await start({ log: failing });
       happen(100);
       await sealer.seal();

@@ -99,9 +99,13 @@ describe('what one thread has read of a KurrentDB', () => {
       const relaying = new Relaying({ events, relay: relayOf('one'), doorbell, patience: () => reading().patience });
       const hearing = relayOf('one');
       const heard = new Promise<News>((resolve) => hearing.onHeard(resolve));
+      const known: bigint[] = [];
+      relaying.onRelayed(() => known.push(events.newest));
       await Promise.all([relaying.upTo(40n), relaying.upTo(70n), relaying.upTo(50n)]);
       expect(await heard).toEqual({ behind: 70n, placed: [] });
       expect(events.newest).toBe(70n);
+      // The thread that tells hears of it, too, once they are known.
+      expect(known.at(-1)).toBe(70n);
       relaying.close();
     });
   });
