@@ -86,5 +86,6 @@ export const newAppId = (): string => `wx${randomBytes(8).toString('hex')}`;
 export async function accountOf(system: TestSystem, { tenant }: { readonly tenant: string }): Promise<string> {
   const appId = newAppId();
   await happen(system, [authorized({ appId, tenure: 1, owner: tenant })]);
+  await toldByNow(system);
   return appId;
 }
