@@ -1,4 +1,4 @@
-import { hangBell, type Bell } from '../../src/event-store/embedded/bell.js';
+import { hangBell, type Bell } from '../../src/threads/bell.js';
 import type { EventStoreChoice } from '../../src/event-store/engines.js';
 import { ReadModelsLockedError } from '../../src/read-models/embedded/errors.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';

@@ -6,7 +6,8 @@ import { ProjectionMovedError, type ProjectionState, type ReadModelWriter } from
 import type { Projection } from '../projection.js';
 import { Alarm } from './alarm.js';
 import type { Fed, Lane, StopAtPoison } from './lane.js';
-import { plan, versionKey } from './plan.js';
+import { plan } from './plan.js';
+import { Standings } from './standings.js';
 
 /** What a runner tells after each step. */
 export interface RunnerReport {
@@ -61,9 +62,8 @@ const GATHER_MS_AN_EVENT = 5;
 export class ProjectionRunner {
   readonly #options: Required<Omit<RunnerOptions, 'onProgress'>> & Pick<RunnerOptions, 'onProgress'>;
   readonly #alarm = new Alarm();
-  readonly #stopped = new Map<string, NonNullable<ProjectionState['stopped']>>();
+  readonly #standings: Standings;
   #lanes: Lane[] = [];
-  #states = new Map<string, ProjectionState>();
   #handled = 0;
   #stopping = false;
   #waiting: { readonly done: () => void; readonly failed: (error: unknown) => void }[] = [];
@@ -71,15 +71,15 @@ export class ProjectionRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = { batchSize: 1_000, pollMs: 250, longestGatherMs: 1, firstPauseMs: 250, ...options };
+    this.#standings = new Standings(options.projections);
   }
 
   /** Prepares the read models and begins to feed them. */
   async start(): Promise<void> {
     await this.#plan();
-    for (const state of this.#states.values()) {
-      if (!state.stopped) continue;
+    for (const state of this.#standings.all().filter(({ stopped }) => stopped)) {
       await this.#options.writer.markStopped(state, null);
-      this.#states.set(versionKey(state), { ...state, stopped: null });
+      this.#standings.note(state, { stopped: null });
     }
     this.#report();
     this.#finished = this.#run();
@@ -113,7 +113,7 @@ export class ProjectionRunner {
   }
 
   states(): readonly ProjectionState[] {
-    return [...this.#states.values()];
+    return this.#standings.all();
   }
 
   async #run(): Promise<void> {
@@ -197,11 +197,11 @@ export class ProjectionRunner {
 
   /** Takes note of where a lane's projections stand, and stops those that met an event they cannot handle. */
   async #settle(lane: Lane, stops: readonly StopAtPoison[]): Promise<void> {
-    for (const { projection, cursor } of lane.fed) this.#note(projection, { cursor });
+    for (const { projection, cursor } of lane.fed) this.#standings.note(projection, { cursor });
     for (const { fed, poison } of stops) {
       const stopped = { eventId: poison.event.id, message: reasonOf(poison.error) };
-      this.#stopped.set(versionKey(fed.projection), stopped);
-      this.#note(fed.projection, { cursor: fed.cursor, stopped });
+      this.#standings.note(fed.projection, { cursor: fed.cursor });
+      this.#standings.stop(fed.projection, stopped);
       this.#options.log('error', 'A read model cannot handle an event; it stands still until this is mended.', {
         projection: fed.projection.name,
         version: fed.projection.version,
@@ -218,35 +218,19 @@ export class ProjectionRunner {
     const { projection } = fed;
     await this.#options.writer.activate(projection);
     lane.markActive(fed);
-    for (const [key, state] of this.#states) {
-      if (state.name === projection.name && state.version !== projection.version) this.#states.delete(key);
-    }
-    this.#note(projection, { active: true });
+    this.#standings.activate(projection);
     this.#options.log('info', 'A rebuilt read model answers from now on.', {
       projection: projection.name,
       version: projection.version,
     });
   }
 
-  #note(projection: Projection, facts: Partial<ProjectionState>): void {
-    const key = versionKey(projection);
-    const state = this.#states.get(key);
-    if (state) this.#states.set(key, { ...state, ...facts });
-  }
-
   /** Finds out anew where everything stands, as at start and after a failure whose outcome is unknown. */
   async #plan(): Promise<void> {
-    const { projections, reader, writer, log } = this.#options;
-    const running = projections.filter((projection) => !this.#stopped.has(versionKey(projection)));
-    const { lanes, states } = await plan(running, reader, writer, log);
+    const { reader, writer, log } = this.#options;
+    const { lanes, states } = await plan(this.#standings.running(), reader, writer, log);
     this.#lanes = [...lanes];
-    // Other projections of these read models are another runner's.
-    const own = new Set(projections.map(({ name }) => name));
-    this.#states = new Map([...states].filter(([, { name }]) => own.has(name)));
-    for (const [key, stopped] of this.#stopped) {
-      const state = this.#states.get(key);
-      if (state) this.#states.set(key, { ...state, stopped });
-    }
+    this.#standings.replace(states);
   }
 
   #report(): void {

@@ -1,4 +1,4 @@
-import { listen, type Bell } from '../../src/event-store/embedded/bell.js';
+import { listen, type Bell } from '../../src/threads/bell.js';
 import { openEventReader, type EventStoreChoice } from '../../src/event-store/engines.js';
 import { lockReadModels } from '../../src/read-models/embedded/lock.js';
 import { openEmbeddedReadModels } from '../../src/read-models/embedded/open.js';

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Bell } from '../event-store/embedded/bell.js';
+import type { Bell } from '../threads/bell.js';
 import { lockForWriting } from '../event-store/embedded/lock.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
 import type { EventStoreChoice } from '../event-store/engines.js';

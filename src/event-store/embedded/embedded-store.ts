@@ -1,3 +1,4 @@
+import type { Bell } from '../../threads/bell.js';
 import type { Cursor } from '../cursor.js';
 import type { EventStoreUnavailableError } from '../errors.js';
 import type {
@@ -10,7 +11,6 @@ import type {
   StoredEvent,
   SubscriptionItem,
 } from '../port.js';
-import type { Bell } from './bell.js';
 import { EmbeddedReader } from './embedded-reader.js';
 import { encodeAppend } from './encode.js';
 import { HeadWatch } from './head-watch.js';

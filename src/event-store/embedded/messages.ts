@@ -1,4 +1,4 @@
-import type { Bell } from './bell.js';
+import type { Bell } from '../../threads/bell.js';
 
 /**
  * What passes between the calling thread and the writer. Flat arrays of strings: copying them between threads is most

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Bell } from '../../threads/bell.js';
 import {
   AppendConflictError,
   CommandReusedError,
@@ -7,7 +8,6 @@ import {
   EventStoreUnavailableError,
   type EventStoreError,
 } from '../errors.js';
-import type { Bell } from './bell.js';
 import type { FailureKind, FromWriter, Outcome, ToWriter, WireAppend, WriterStart } from './messages.js';
 
 export type AppendedOutcome = Extract<Outcome, { kind: 'appended' }>;

@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { ring, type Bell } from '../../threads/bell.js';
 import { EventStoreDamagedError, EventStoreFullError } from '../errors.js';
-import { ring, type Bell } from './bell.js';
 import { LogWriter } from './log-writer.js';
 import type { FailureKind, FromWriter, ToWriter, WireAppend, WriterStart } from './messages.js';
 import { WRITER_SETTINGS } from './schema.js';

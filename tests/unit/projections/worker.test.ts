@@ -6,7 +6,7 @@ import type { Projection } from '../../../projections/projection.js';
 import { startProjectionWorker, type ProjectionWorker } from '../../../projections/runner/host.js';
 import { rebuildReadModels } from '../../../projections/runner/rebuild.js';
 import type { Cursor } from '../../../src/event-store/cursor.js';
-import { ring } from '../../../src/event-store/embedded/bell.js';
+import { ring } from '../../../src/threads/bell.js';
 import { openEmbeddedReadModels } from '../../../src/read-models/embedded/open.js';
 import type { ReadModels } from '../../../src/read-models/port.js';
 import { DataFolder } from './data-folder.js';

@@ -1,4 +1,4 @@
-import { hangBell, listen, ring } from '../../../src/event-store/embedded/bell.js';
+import { hangBell, listen, ring } from '../../../src/threads/bell.js';
 
 describe('the bell between threads', () => {
   const bell = hangBell();
