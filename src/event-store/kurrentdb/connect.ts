@@ -3,23 +3,13 @@ import { EventStoreConnectionError } from '../errors.js';
 import { checkFiles } from './certificate-files.js';
 import { connectionError } from './connection-error.js';
 import { parseConnectionUrl, type ConnectionUrl } from './connection-url.js';
+import { insideOf } from './inside.js';
 import { withoutCompression } from './uncompressed.js';
 
 /** The first version with appends that check streams they do not write. */
 const FIRST_VERSION = [26, 1] as const;
 /** The client's own question for the version has no deadline. */
 const ANSWER_MS = 10_000;
-
-/** What the client knows and keeps to itself. */
-interface Inside {
-  readonly capabilities: Promise<{ readonly serverVersion: string }>;
-  getChannel(): Promise<{ close(): void }>;
-  /** Called by the client without waiting for it. */
-  handleError(client: unknown, error: unknown): Promise<void>;
-}
-
-// The version is behind a protected accessor of the client, and nothing public tells it or closes the channel.
-const insideOf = (client: KurrentDBClient): Inside => client as unknown as Inside;
 
 /** A client of a server that answers, lets us in and is new enough. */
 export interface Connection {

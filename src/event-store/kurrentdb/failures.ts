@@ -30,7 +30,7 @@ export function isAnswer(error: unknown): boolean {
 }
 
 /** A node of a cluster that does not lead, or not any more, refuses an append so: the client knows no name for it. */
-export const mayNotLead = (error: unknown): boolean =>
+export const mayNotLead = (error: unknown): error is UnknownError =>
   error instanceof UnknownError && codeOf(error) === FAILED_PRECONDITION;
 
 /** There is no such stream, not any more or not yet. */

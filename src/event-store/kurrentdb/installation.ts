@@ -73,7 +73,6 @@ export async function beginInstallation(
     try {
       await appendRecords(
         client,
-        names,
         [...records, ...beginGrowth(names)],
         records.map(({ streamName }) => expected(streamName, 'no_stream')),
       );

@@ -33,7 +33,7 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
         await this.relaying.upTo(position);
         return events.before(position, count, records, this.patience());
       },
-      send: async (records, checks) => (await appendRecords(client, names, records, checks)).position,
+      send: async (records, checks) => (await appendRecords(client, records, checks)).position,
       fence: () => this.fence(),
       appended: (events) => link.observer.appended(events),
     });

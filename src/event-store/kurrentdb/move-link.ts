@@ -52,7 +52,6 @@ export class MoveLink {
       try {
         await appendRecords(
           this.client,
-          this.names,
           [{ streamName: this.names.moves, record: jsonEvent({ type, data: { other } }) }],
           [expected(this.names.moves, revision ?? 'no_stream')],
         );

@@ -149,7 +149,7 @@ export class KurrentDbMoveTarget implements MoveTarget {
     let isNext = false;
     for (;;) {
       try {
-        await appendRecords(this.link.client, this.link.names, batch.records, batch.checks);
+        await appendRecords(this.link.client, batch.records, batch.checks);
         break;
       } catch (error) {
         const refusal = tooLarge(error);

@@ -1,0 +1,21 @@
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+
+/** A connection to one node, as the appending half of the client holds it. */
+export interface Channel {
+  close(): void;
+}
+
+/** What the client knows and keeps to itself. */
+export interface Inside {
+  readonly capabilities: Promise<{ readonly serverVersion: string }>;
+  /** The connection of what is asked next: looks for the leader when there is none. */
+  getChannel(): Promise<Channel>;
+  /**
+   * Gives up the connection of a request that failed, if it is still in use and the error says that another one is
+   * needed. Called by the client without waiting for it.
+   */
+  handleError(of: { getChannel(): Channel }, error: unknown): Promise<void>;
+}
+
+// The version is behind a protected accessor of the client, and nothing public tells it or touches the connection.
+export const insideOf = (client: KurrentDBClient): Inside => client as unknown as Inside;
