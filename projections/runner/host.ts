@@ -1,10 +1,10 @@
-import { hangBell, type Bell } from '../../src/threads/bell.js';
 import type { EventStoreChoice } from '../../src/event-store/engines.js';
 import { ReadModelsLockedError } from '../../src/read-models/embedded/errors.js';
 import type { ReadModelLog } from '../../src/read-models/log.js';
 import type { ProjectionState } from '../../src/read-models/port.js';
 import type { Progress } from '../../src/read-models/progress.js';
 import { ProgressTracker, type ProgressReport } from '../../src/read-models/progress-tracker.js';
+import { hangBell, type Bell } from '../../src/threads/bell.js';
 import { startThread, ThreadFailedError } from '../../src/threads/host.js';
 import type { WorkerInput } from './worker.js';
 

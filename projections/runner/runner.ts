@@ -200,8 +200,7 @@ export class ProjectionRunner {
     for (const { projection, cursor } of lane.fed) this.#standings.note(projection, { cursor });
     for (const { fed, poison } of stops) {
       const stopped = { eventId: poison.event.id, message: reasonOf(poison.error) };
-      this.#standings.note(fed.projection, { cursor: fed.cursor });
-      this.#standings.stop(fed.projection, stopped);
+      this.#standings.stop(fed.projection, fed.cursor, stopped);
       this.#options.log('error', 'A read model cannot handle an event; it stands still until this is mended.', {
         projection: fed.projection.name,
         version: fed.projection.version,

@@ -33,10 +33,10 @@ export class Standings {
     this.#change(versionKey(projection), facts);
   }
 
-  /** It stands still until it is started again. */
-  stop(projection: Projection, stopped: Stopped): void {
+  /** It stands still there until it is started again. */
+  stop(projection: Projection, cursor: ProjectionState['cursor'], stopped: Stopped): void {
     this.#stopped.set(versionKey(projection), stopped);
-    this.note(projection, { stopped });
+    this.note(projection, { cursor, stopped });
   }
 
   /** From now on this version answers, and the others of it are gone. */

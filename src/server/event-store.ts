@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import type { Bell } from '../threads/bell.js';
 import { lockForWriting } from '../event-store/embedded/lock.js';
 import { openEmbeddedEventStore } from '../event-store/embedded/open.js';
 import type { EventStoreChoice } from '../event-store/engines.js';
 import { NO_OBSERVER, type KurrentDbObserver, type SubscriptionLag } from '../event-store/kurrentdb/observer.js';
 import type { EventStore } from '../event-store/port.js';
+import type { Bell } from '../threads/bell.js';
 import type { ReadinessCheck } from './http/health.js';
 
 /** Told of what becomes of the log. */

@@ -10,6 +10,8 @@ export interface Inside {
   readonly capabilities: Promise<{ readonly serverVersion: string }>;
   /** The connection of what is asked next: looks for the leader when there is none. */
   getChannel(): Promise<Channel>;
+  /** Called by the client at first, and whenever it has lost its connection. */
+  createChannel(): Promise<Channel>;
   /**
    * Gives up the connection of a request that failed, if it is still in use and the error says that another one is
    * needed. Called by the client without waiting for it.

@@ -1,4 +1,5 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { insideOf, type Channel } from './inside.js';
 
 /** What is told to the server at the beginning of a call. */
 interface Headers {
@@ -14,15 +15,11 @@ interface Filter {
   receiveTrailers<T>(status: T): T;
 }
 
-interface Channel {
+/** What the library of the client keeps to itself of a connection. */
+interface ChannelInside extends Channel {
   readonly internalChannel?: {
     readonly filterStackFactory?: { readonly factories?: { readonly createFilter: () => Filter }[] };
   };
-}
-
-/** The client makes a channel at first and whenever it lost one. */
-interface Inside {
-  createChannel: () => Promise<Channel>;
 }
 
 /**
@@ -31,10 +28,10 @@ interface Inside {
  * is added to. Where a newer client is made otherwise, it goes on with compression.
  */
 export function withoutCompression(client: KurrentDBClient): KurrentDBClient {
-  const inside = client as unknown as Inside;
-  const create = inside.createChannel;
+  const inside = insideOf(client);
+  const create = inside.createChannel.bind(inside);
   inside.createChannel = async () => {
-    const channel = await create();
+    const channel: ChannelInside = await create();
     // Behind the library's own filter, which says that it takes everything.
     channel.internalChannel?.filterStackFactory?.factories?.push({ createFilter: () => UNCOMPRESSED });
     return channel;

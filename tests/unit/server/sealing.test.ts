@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { openEmbeddedSeals } from '../../../src/audit/embedded/embedded-seals.js';
 import type { SealStore } from '../../../src/audit/seal-store.js';
-import type { EventStore, ReadAllOptions } from '../../../src/event-store/port.js';
+import type { Cursor } from '../../../src/event-store/cursor.js';
+import type { EventStore, ReadAllOptions, StoredEvent } from '../../../src/event-store/port.js';
 import { startSealing } from '../../../src/server/sealing.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { MemoryLog } from '../projections/memory-log.js';
@@ -16,14 +17,11 @@ class RelayingLog extends MemoryLog {
     this.relayed = relayed;
   }
 
-  override async *readAll(
-    after: string | null,
-    options: ReadAllOptions = {},
-  ): ReturnType<InstanceType<typeof MemoryLog>['readAll']> {
+  override async *readAll(after: Cursor | null, options: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void> {
     const read = { knownIsEnough: options.knownIsEnough ?? false, events: 0 };
     this.reads.push(read);
     if (this.fails) throw new Error('The log does not answer.');
-    for await (const event of super.readAll(after as Parameters<MemoryLog['readAll']>[0], options)) {
+    for await (const event of super.readAll(after, options)) {
       read.events += 1;
       yield event;
     }
