@@ -141,12 +141,16 @@ export class KeptToken<Stored extends StoredToken> {
     return { stored, version, good: this.#left(good) > 0 ? good : null };
   }
 
-  /** Over what was there before; also where only its token, which WeChat may take no more by now, was refused meanwhile. */
+  /**
+   * Over what was there before; also where only its token, which WeChat may take no more by now, was refused meanwhile, or
+   * where the rest of what was renewed has only just been put there.
+   */
   async #store(renewed: Stored, before: Read<Stored>, fence: Fence): Promise<boolean> {
     if (await this.#replace(renewed, before.version, fence)) return true;
     const now = await this.#read();
-    const isOnlyRefused = before.stored !== null && isDeepStrictEqual(now.stored, withoutToken(before.stored));
-    return isOnlyRefused && this.#replace(renewed, now.version, fence);
+    const expected = [...(before.stored === null ? [] : [before.stored]), renewed].map(withoutToken);
+    const lacksOnlyToken = expected.some((stored) => isDeepStrictEqual(now.stored, stored));
+    return lacksOnlyToken && this.#replace(renewed, now.version, fence);
   }
 
   #replace(stored: Stored, expected: number | null, fence?: Fence): Promise<boolean> {

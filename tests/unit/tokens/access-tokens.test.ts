@@ -166,6 +166,20 @@ describe('the token broker', () => {
     expect((await stored()).accessToken).toBe(token);
   });
 
+  test('credentials that reach the disk while they are asked for lack only the token', async () => {
+    await world.vault.erase(NAME);
+    let open = (): void => undefined;
+    world.weChat.gate = new Promise((resolve) => (open = resolve));
+    const asking = broker.get(APP_ID);
+    while (world.weChat.count('refresh') === 0) await new Promise(setImmediate);
+    const bare = { accessToken: null, accessTokenExpiresAt: null, refreshToken: 'refresh-1' };
+    await world.vault.put(NAME, JSON.stringify(bare));
+    open();
+    const { token } = await asking;
+    expect((await stored()).accessToken).toBe(token);
+    expect(world.weChat.count('refresh')).toBe(1);
+  });
+
   test.each<[string, (world: TokenWorld) => void, string[]]>([
     ['61003', ({ weChat }) => weChat.refreshTokens.clear(), ['refresh']],
     ['61023, and no other is told', ({ weChat }) => weChat.told.set(APP_ID, null), ['refresh', 'info', 'list']],
