@@ -1,4 +1,5 @@
 import {
+  DeadlineExceededError,
   NotLeaderError,
   UnavailableError,
   type AppendRecordInput,
@@ -16,8 +17,9 @@ const LEADER = / at (\S+):(\d{1,5})$/;
 type Failure = ConstructorParameters<typeof NotLeaderError>[0];
 
 /**
- * Appends once. A node that has ceased to lead refuses that in words which the client does not understand, so that it
- * would ask this node for ever: before the refusal is thrown, the client is told in its own.
+ * Appends once. A node that has ceased to lead refuses that in words which the client does not understand, and one whose
+ * address swallows what is sent says nothing, so that the client would ask this node on and on: before the failure is
+ * thrown, the client is told in its own words.
  */
 export async function appendRecords(
   client: KurrentDBClient,
@@ -25,17 +27,19 @@ export async function appendRecords(
   checks: ConsistencyCheck[],
 ): Promise<AppendRecordsResult> {
   const inside = insideOf(client);
-  // Of several requests that this node has refused, the first one leaves it, and the others leave the next one alone.
+  // Of several requests that have failed there, the first one leaves this node, and the others leave the next one alone.
   const channel = await inside.getChannel();
   try {
     return await client.appendRecords(records, checks);
   } catch (error) {
-    if (mayNotLead(error)) await inside.handleError({ getChannel: () => channel }, inItsWords(error));
+    if (mayNotLead(error) || error instanceof DeadlineExceededError) {
+      await inside.handleError({ getChannel: () => channel }, inItsWords(error));
+    }
     throw error;
   }
 }
 
-/** Where the leader is; or, when the node does not know, that another one is to be asked. */
+/** Where the leader is; or, when the node does not tell, that it is to be looked for. */
 export function inItsWords({ message }: Error): NotLeaderError | UnavailableError {
   const [, host, port] = LEADER.exec(message) ?? [];
   const failure = (metadata: Record<string, string>): Failure =>

@@ -1,4 +1,10 @@
-import { KurrentDBClient, NotLeaderError, UnavailableError, UnknownError } from '@kurrent/kurrentdb-client';
+import {
+  DeadlineExceededError,
+  KurrentDBClient,
+  NotLeaderError,
+  UnavailableError,
+  UnknownError,
+} from '@kurrent/kurrentdb-client';
 import { appendRecords, inItsWords } from '../../../src/event-store/kurrentdb/append-records.js';
 import { insideOf, type Channel } from '../../../src/event-store/kurrentdb/inside.js';
 
@@ -58,6 +64,16 @@ describe('a node of a KurrentDB that does not lead', () => {
     await expect(second).rejects.toBe(error);
     expect(await insideOf(client).getChannel()).toBe(leader);
     expect(await target()).toContain('127.0.0.1:2');
+    await client.dispose();
+  });
+
+  it('is left when it says nothing: whoever leads is looked for', async () => {
+    const text = '4 DEADLINE_EXCEEDED: Deadline exceeded after 10.000s,remote_addr=127.0.0.1:1';
+    const error = new DeadlineExceededError(Object.assign(new Error(text), { code: 4 }) as never);
+    const { client } = refused(error);
+    const before = await insideOf(client).getChannel();
+    await expect(appendRecords(client, [], [])).rejects.toBe(error);
+    expect(await insideOf(client).getChannel()).not.toBe(before);
     await client.dispose();
   });
 
