@@ -27,6 +27,7 @@ import { Patience } from './patience.js';
 import { Positions } from './positions.js';
 import type { Receipt } from './receipt.js';
 import { Relay } from './relay.js';
+import { Relaying } from './relaying.js';
 import type { ServerLog } from './server-log.js';
 
 export interface ReaderParts {
@@ -49,6 +50,7 @@ export class KurrentDbReader implements EventReader {
   private readonly lags = new Set<Lag>();
   protected readonly events: OwnEvents;
   protected readonly relay: Relay;
+  protected readonly relaying: Relaying;
   private readonly positions: Positions;
   protected readonly cursors: Cursors;
   private closing: Promise<void> | undefined;
@@ -59,6 +61,8 @@ export class KurrentDbReader implements EventReader {
     const { cursors } = this;
     this.events = new OwnEvents({ ...parts, cursors });
     this.relay = new Relay(parts.names, parts.installation);
+    const { events, relay } = this;
+    this.relaying = new Relaying({ events, relay, patience: () => this.patience() });
     this.positions = new Positions({ ...parts, cursors, events: this.events });
   }
 
@@ -91,6 +95,8 @@ export class KurrentDbReader implements EventReader {
       this.events.hear(news);
       relayed();
     });
+    this.relaying.onRelayed(relayed);
+    this.relay.onAsked((position) => void this.relaying.upTo(position));
   }
 
   async head(): Promise<Cursor> {
@@ -143,6 +149,7 @@ export class KurrentDbReader implements EventReader {
 
   protected async end(): Promise<void> {
     for (const iteration of this.iterations) iteration.abort();
+    this.relaying.close();
     this.relay.close();
     await this.parts.close();
   }

@@ -7,30 +7,30 @@ import {
 } from '../errors.js';
 import type { Appended, AppendRequest, EventStore } from '../port.js';
 import { appendRecords } from './append-records.js';
+import { Asking } from './asking.js';
 import { encodeAppend, expected, type EncodedAppend } from './encode.js';
 import { tooLarge } from './failures.js';
 import { GroupCommit, type Sent } from './group-commit.js';
 import { KurrentDbReader, type ReaderParts } from './kurrentdb-reader.js';
 import { readMoves } from './moves.js';
 import { Patience } from './patience.js';
-import { Relaying } from './relaying.js';
 
 /** The log on a server, to write and read. Any number of processes may have it open. */
 export class KurrentDbStore extends KurrentDbReader implements EventStore {
   private readonly underWay = new Set<Promise<Appended>>();
   private readonly commit: GroupCommit;
-  private readonly relaying: Relaying;
+  private readonly asking: Asking;
   private moves = this.parts.moves;
 
   constructor(parts: ReaderParts) {
     super(parts);
     const { client, names, link } = parts;
-    const { events, relay, doorbell } = this;
-    this.relaying = new Relaying({ events, relay, doorbell, patience: () => this.patience() });
+    const { events, relay, relaying, doorbell } = this;
+    this.asking = new Asking({ events, relay, relaying, doorbell });
     this.commit = new GroupCommit({
       names,
       before: async (position, count, records) => {
-        await this.relaying.upTo(position);
+        await this.asking.upTo(position);
         return events.before(position, count, records, this.patience());
       },
       send: async (records, checks) => (await appendRecords(client, records, checks)).position,
@@ -54,17 +54,17 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
   /** From now on until it closes, relays what comes, from whichever process, to the threads of this one that listen. */
   relayGrowth(): void {
     this.open();
-    void this.relaying.follow();
+    void this.asking.follow();
   }
 
   override onRelayed(relayed: () => void): void {
-    this.relaying.onRelayed(relayed);
+    this.asking.onKnown(relayed);
   }
 
   /** Takes no more appends and lets those under way finish before it ends. */
   protected override async end(): Promise<void> {
     await Promise.allSettled(this.underWay);
-    this.relaying.close();
+    this.asking.close();
     await super.end();
   }
 

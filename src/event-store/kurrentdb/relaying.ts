@@ -1,4 +1,3 @@
-import type { Doorbell } from './doorbell.js';
 import type { OwnEvents } from './own-events.js';
 import type { Patience } from './patience.js';
 import type { Relay } from './relay.js';
@@ -9,7 +8,6 @@ const NEAR = 4n * 1_024n * 1_024n;
 export interface RelayingOptions {
   readonly events: OwnEvents;
   readonly relay: Relay;
-  readonly doorbell: Doorbell;
   readonly patience: () => Patience;
 }
 
@@ -37,22 +35,6 @@ export class Relaying {
       return this.readOn(this.furthest);
     });
     return this.next;
-  }
-
-  /** Does so whenever the log has grown. Never rejects. */
-  async follow(): Promise<void> {
-    const { doorbell } = this.options;
-    const stop = this.closing.signal;
-    const unused = doorbell.use();
-    try {
-      while (!stop.aborted) {
-        const heard = doorbell.now;
-        if (heard.subscription > 0) await this.upTo(heard.position);
-        await doorbell.beyond(heard, stop);
-      }
-    } finally {
-      unused();
-    }
   }
 
   /** Calls back whenever something was relayed: the channel does not bring it to the thread that tells. */

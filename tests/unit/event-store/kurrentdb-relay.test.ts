@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { EventStoreUnavailableError } from '../../../src/event-store/errors.js';
+import { Asking } from '../../../src/event-store/kurrentdb/asking.js';
 import { Cursors } from '../../../src/event-store/kurrentdb/cursors.js';
 import { Doorbell } from '../../../src/event-store/kurrentdb/doorbell.js';
 import { Link } from '../../../src/event-store/kurrentdb/link.js';
@@ -93,10 +94,66 @@ describe('what one thread has read of a KurrentDB', () => {
       expect(await walk(50n, 50n)).toEqual([placed(60)]);
     });
 
+    const relayingTo = (relay: Relay): Relaying => new Relaying({ events, relay, patience: () => reading().patience });
+
+    describe('and is read by the thread that needs it most', () => {
+      let relay: Relay;
+      let asking: Asking;
+      let known: () => Promise<bigint>;
+      beforeEach(() => {
+        relay = relayOf('one');
+        const doorbell = new Doorbell({
+          client,
+          log: new ServerLog(client),
+          names: new Names('one'),
+          link: new Link(NO_OBSERVER),
+        });
+        asking = new Asking({ events, relay, relaying: relayingTo(relay), doorbell });
+        void asking.follow();
+        known = () => new Promise((resolve) => asking.onKnown(() => resolve(events.newest)));
+      });
+      afterEach(() => asking.close());
+
+      it('once that has told what it was asked for', async () => {
+        const reader = relayOf('one');
+        const asked: bigint[] = [];
+        reader.onAsked((position) => {
+          asked.push(position);
+          reader.tell({ behind: 30n, placed: [placed(Number(position))] });
+        });
+        const first = known();
+        reader.tell({ behind: 20n, placed: [placed(30), placed(40)] });
+        expect(await first).toBe(40n);
+        await Promise.all([asking.upTo(40n), asking.upTo(50n), asking.upTo(60n), asking.upTo(50n)]);
+        expect(asked).toEqual([50n, 60n]);
+        expect(events.newest).toBe(60n);
+        // It was not read here: that could only have found a gap.
+        expect(events.has(50n)).toBe(true);
+      });
+
+      it('and here, while no other thread does', async () => {
+        const other = relayOf('one');
+        const told = known();
+        other.tell({ behind: 30n, placed: [placed(40)] });
+        expect(await told).toBe(40n);
+        await asking.upTo(50n);
+        expect(events.newest).toBe(50n);
+        expect(events.has(40n)).toBe(false);
+      });
+
+      it('and here again, when that one has fallen silent', async () => {
+        const reader = relayOf('one');
+        reader.onAsked(() => undefined);
+        const told = known();
+        reader.tell({ behind: 30n, placed: [placed(40)] });
+        await told;
+        await asking.upTo(50n);
+        expect(events.newest).toBe(50n);
+      });
+    });
+
     it('and where it could not be read, those who listen are told of a gap', async () => {
-      const [link, log, names] = [new Link(NO_OBSERVER), new ServerLog(client), new Names('one')];
-      const doorbell = new Doorbell({ client, log, names, link });
-      const relaying = new Relaying({ events, relay: relayOf('one'), doorbell, patience: () => reading().patience });
+      const relaying = relayingTo(relayOf('one'));
       const hearing = relayOf('one');
       const heard = new Promise<News>((resolve) => hearing.onHeard(resolve));
       const known: bigint[] = [];
