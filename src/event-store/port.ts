@@ -150,8 +150,9 @@ export interface EventReader {
   /** A cursor as this log understands it. @throws InvalidCursorError, ForeignCursorError, CursorBeyondHeadError */
   acceptCursor(text: string): Promise<Cursor>;
   /**
-   * Calls back when new events may be known here without asking the log: the thread that writes it has read them, and
-   * relays them to the other threads of its process. Absent on an engine that does not relay.
+   * Calls back when new events may be known here without asking the log: one thread of a process reads what is appended,
+   * and relays it to the others. Of a reader beside a store that tells of growth, this is that thread from now on. Absent
+   * on an engine that does not relay.
    */
   readonly onRelayed?: (relayed: () => void) => void;
   close(): Promise<void>;

@@ -51,7 +51,10 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     }
   }
 
-  /** From now on until it closes, relays what comes, from whichever process, to the threads of this one that listen. */
+  /**
+   * From now on until it closes, sees to it that what comes, from whichever process, is read once and relayed to the
+   * threads of this one that listen.
+   */
   relayGrowth(): void {
     this.open();
     void this.asking.follow();
