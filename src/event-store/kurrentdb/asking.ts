@@ -1,5 +1,4 @@
 import type { Doorbell } from './doorbell.js';
-import type { OwnEvents } from './own-events.js';
 import type { Relay } from './relay.js';
 import type { Relaying } from './relaying.js';
 
@@ -7,7 +6,6 @@ import type { Relaying } from './relaying.js';
 const PATIENCE_MS = 250;
 
 export interface AskingOptions {
-  readonly events: OwnEvents;
   readonly relay: Relay;
   readonly doorbell: Doorbell;
   /** Reads here, where no other thread does. */
@@ -37,10 +35,10 @@ export class Asking {
 
   /** Begins to hear, and sees to it whenever the log has grown that this is known here. Never rejects. */
   async follow(): Promise<void> {
-    const { events, relay, doorbell } = this.options;
+    const { relay, relaying, doorbell } = this.options;
     relay.onHeard((news, isService) => {
       this.isServed ||= isService;
-      events.hear(news);
+      relaying.hear(news);
       this.tell();
     });
     const stop = this.closing.signal;
@@ -58,8 +56,9 @@ export class Asking {
 
   /** Sees to it that those up to a position are known and relayed, if it is near and can be read. Never rejects. */
   async upTo(position: bigint): Promise<void> {
-    const { events, relay, relaying } = this.options;
-    if (events.newest >= position || this.closing.signal.aborted) return;
+    const { relay, relaying } = this.options;
+    // What was read here on another way is known to this thread only.
+    if (relaying.told >= position || this.closing.signal.aborted) return;
     if (this.asked < position) {
       this.asked = position;
       relay.ask(position);
@@ -93,8 +92,8 @@ export class Asking {
   }
 
   private tell(): void {
-    const { newest } = this.options.events;
-    for (const { position, heard } of [...this.waiting]) if (position <= newest || this.closing.signal.aborted) heard();
+    const { told } = this.options.relaying;
+    for (const { position, heard } of [...this.waiting]) if (position <= told || this.closing.signal.aborted) heard();
     for (const known of this.listeners) known();
   }
 }

@@ -26,7 +26,7 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
     super(parts);
     const { client, names, link } = parts;
     const { events, relay, relaying, doorbell } = this;
-    this.asking = new Asking({ events, relay, relaying, doorbell });
+    this.asking = new Asking({ relay, relaying, doorbell });
     this.commit = new GroupCommit({
       names,
       before: async (position, count, records) => {

@@ -1,5 +1,6 @@
 import type { OwnEvents } from './own-events.js';
 import type { Patience } from './patience.js';
+import type { News } from './recent-events.js';
 import type { Relay } from './relay.js';
 
 /** What is further behind is not read on the way, bytes of the server's log: others may write there, too. */
@@ -19,11 +20,15 @@ export class Relaying {
   private next: Promise<void> | null = null;
   private readonly listeners: (() => void)[] = [];
   private furthest = 0n;
-  /** Up to where they were relayed. */
   private relayed: bigint;
 
   constructor(private readonly options: RelayingOptions) {
     this.relayed = options.events.newest;
+  }
+
+  /** Up to where all threads that listen were told of them; this one may know more. */
+  get told(): bigint {
+    return this.relayed;
   }
 
   /** Sees to it that those up to a position are known and relayed, if it is near and can be read. Never rejects. */
@@ -35,6 +40,13 @@ export class Relaying {
       return this.readOn(this.furthest);
     });
     return this.next;
+  }
+
+  /** Takes what another thread has told all others. */
+  hear(news: News): void {
+    this.options.events.hear(news);
+    const end = news.placed.at(-1)?.position ?? news.behind;
+    if (end > this.relayed) this.relayed = end;
   }
 
   /** Calls back whenever something was relayed: the channel does not bring it to the thread that tells. */

@@ -108,7 +108,7 @@ describe('what one thread has read of a KurrentDB', () => {
           names: new Names('one'),
           link: new Link(NO_OBSERVER),
         });
-        asking = new Asking({ events, relay, relaying: relayingTo(relay), doorbell });
+        asking = new Asking({ relay, relaying: relayingTo(relay), doorbell });
         void asking.follow();
         known = () => new Promise((resolve) => asking.onKnown(() => resolve(events.newest)));
       });
@@ -129,6 +129,29 @@ describe('what one thread has read of a KurrentDB', () => {
         expect(events.newest).toBe(60n);
         // It was not read here: that could only have found a gap.
         expect(events.has(50n)).toBe(true);
+      });
+
+      it('which is told of what this one has come upon by itself', async () => {
+        const reader = relayOf('one');
+        const asked: bigint[] = [];
+        reader.onAsked((position) => {
+          asked.push(position);
+          reader.tell({ behind: 40n, placed: [placed(Number(position))] });
+        });
+        const told = known();
+        reader.tell({ behind: 30n, placed: [placed(40)] });
+        await told;
+        events.hear({ behind: 40n, placed: [placed(50)] });
+        await asking.upTo(50n);
+        expect(asked).toEqual([50n]);
+      });
+
+      it('or is told by this one of what it has come upon by itself, if that does not read', async () => {
+        const hearing = relayOf('one');
+        const heard = new Promise<News>((resolve) => hearing.onHeard(resolve));
+        events.hear({ behind: 30n, placed: [placed(40)] });
+        await asking.upTo(40n);
+        expect(await heard).toEqual({ behind: 30n, placed: [placed(40)] });
       });
 
       it('and here, while no other thread does', async () => {
