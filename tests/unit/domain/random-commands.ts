@@ -49,6 +49,9 @@ export type Command = (world: World, step: number) => Decision;
 /** Each command comes half an hour after the one before, so that codes live for 48 of them. */
 export const timeOf = (step: number): string => hoursAfter(THEN, step / 2);
 
+/** The number in the ids that a command gives: never one of those that the beginning has given. */
+const numberOf = (step: number): number => step + 10;
+
 /** Who acts, mostly one with a say on the account, at times anybody: resolved in the world as it then is. */
 type Actor = (world: World, appId: string) => string;
 const anybody = fc.constantFrom(...TENANTS);
@@ -106,7 +109,7 @@ const about = <Rest>(rest: fc.Arbitrary<Rest>, decide: (asked: Asked & Rest) => 
   });
 
 const authorize = about(fc.record({}), ({ world, step, now, tenantId, appId, account }) => {
-  const authorizationId = `run-${step}`;
+  const authorizationId = `run-${numberOf(step)}`;
   const run = () => world.authorization(authorizationId);
   world.write(
     eventsOf(
@@ -127,7 +130,7 @@ const release = about(fc.record({}), decideReleaseAccount);
 const forceRelease = about(fc.record({ reason: fc.constant('x') }), decideForceReleaseAccount);
 
 const addInterface = about(fc.record({ merchantNumber, name: fc.constant('x') }), (asked) =>
-  decideAddPaymentInterface({ ...asked, paymentInterfaceId: `${asked.appId}.p${asked.step}` }),
+  decideAddPaymentInterface({ ...asked, paymentInterfaceId: `${asked.appId}.p${numberOf(asked.step)}` }),
 );
 
 const interfaceOf = ({ account, index }: { account: AccountState; index: number }) =>
@@ -151,7 +154,7 @@ const cancel = about(fc.record({ digest }), ({ world, digest, ...asked }) => {
 const redeem = fc.record({ tenantId: anybody, digest }).map(({ tenantId, digest }): Command => (world, step) => {
   const shareCode = world.shareCode(digest);
   const account = world.account(shareCode.status === 'NONE' ? 'none' : shareCode.appId);
-  const sharingId = `${account.appId ?? ''}.s${step}`;
+  const sharingId = `${account.appId ?? ''}.s${numberOf(step)}`;
   return decideRedeemShareCode({ shareCode, account, tenantId, sharingId, now: timeOf(step) });
 });
 
