@@ -3,10 +3,10 @@ import {
   NotLeaderError,
   UnavailableError,
   type AppendRecordInput,
-  type AppendRecordsResult,
   type ConsistencyCheck,
   type KurrentDBClient,
 } from '@kurrent/kurrentdb-client';
+import { appendEncoded } from './append-encoded.js';
 import { mayNotLead } from './failures.js';
 import { insideOf } from './inside.js';
 
@@ -17,20 +17,20 @@ const LEADER = / at (\S+):(\d{1,5})$/;
 type Failure = ConstructorParameters<typeof NotLeaderError>[0];
 
 /**
- * Appends once. A node that has ceased to lead refuses that in words which the client does not understand, and one whose
+ * Appends once, and tells where the last of the records stands. A node that has ceased to lead refuses that in words which the client does not understand, and one whose
  * address swallows what is sent says nothing, so that the client would ask this node on and on: before the failure is
  * thrown, the client is told in its own words.
  */
 export async function appendRecords(
   client: KurrentDBClient,
-  records: AppendRecordInput[],
-  checks: ConsistencyCheck[],
-): Promise<AppendRecordsResult> {
+  records: readonly AppendRecordInput[],
+  checks: readonly ConsistencyCheck[],
+): Promise<bigint> {
   const inside = insideOf(client);
   // Of several requests that have failed there, the first one leaves this node, and the others leave the next one alone.
   const channel = await inside.getChannel();
   try {
-    return await client.appendRecords(records, checks);
+    return await appendEncoded(client, records, checks);
   } catch (error) {
     if (mayNotLead(error) || error instanceof DeadlineExceededError) {
       await inside.handleError({ getChannel: () => channel }, inItsWords(error));

@@ -33,7 +33,7 @@ export class KurrentDbStore extends KurrentDbReader implements EventStore {
         await this.asking.upTo(position);
         return events.before(position, count, records, this.patience());
       },
-      send: async (records, checks) => (await appendRecords(client, records, checks)).position,
+      send: (records, checks) => appendRecords(client, records, checks),
       fence: () => this.fence(),
       appended: (events) => link.observer.appended(events),
     });
